@@ -97,3 +97,13 @@ function compareUnits(x: number, y: number, a: string, b: string): number {
   if (!special && x < 0xd800 && y < 0xd800) return x - y;
   return Buffer.compare(toBytes(a), toBytes(b));
 }
+
+/** Number of runes of a Go string, each invalid byte being one. */
+export function runeCount(text: string): number {
+  let count = text.length;
+  for (let i = 1; i < text.length; i++) {
+    const code = text.charCodeAt(i);
+    if (code >= 0xdc00 && code <= 0xdfff && (text.charCodeAt(i - 1) & 0xfc00) === 0xd800) count--;
+  }
+  return count;
+}

@@ -1,0 +1,173 @@
+import { KubeClient, type KubeObject, type Reference } from '../kube/client.ts';
+import type { KubeServer } from '../kube/server.ts';
+import { Receiver } from '../receiver.ts';
+import { fixture, objectsOf } from './fixtures.ts';
+import { NotificationProcess, type ProcessFlags } from './process.ts';
+import { waitFor } from './wait.ts';
+
+/** The annotation that holds what an RSync has been notified about. */
+export const stateAnnotation = 'notified.notifications.configsync.gke.io';
+
+const group = 'configsync.gke.io/v1beta1';
+
+/** `status` of a Notification. */
+export interface NotificationStatus {
+  readonly observedGeneration?: number;
+  readonly commit?: string;
+  readonly lastUpdate?: string;
+  readonly notificationError?: readonly Readonly<Record<string, string>>[];
+  readonly warnings?: readonly Readonly<Record<string, string>>[];
+  readonly deliveries?: readonly Readonly<Record<string, unknown>>[];
+}
+
+/** How an RSync of a scenario begins. */
+export interface RSyncOptions {
+  readonly kind?: 'RootSync' | 'RepoSync';
+  readonly name: string;
+  /** Triggers that the service `local` is subscribed to. */
+  readonly triggers: readonly string[];
+  readonly finalizers?: readonly string[];
+}
+
+/** One scenario's world: a namespace of its own, and everything that it starts, ended by `close`. */
+export class World {
+  readonly server: KubeServer;
+  readonly client: KubeClient;
+  readonly namespace: string;
+  private readonly closers: (() => Promise<unknown>)[] = [];
+  private readonly processes: NotificationProcess[] = [];
+  private closed = false;
+
+  private constructor(server: KubeServer, namespace: string) {
+    this.server = server;
+    this.namespace = namespace;
+    this.client = new KubeClient(server.access());
+  }
+
+  static async open(server: KubeServer, namespace: string): Promise<World> {
+    const world = new World(server, namespace);
+    await world.client.apply({ apiVersion: 'v1', kind: 'Namespace', metadata: { name: namespace } });
+    return world;
+  }
+
+  /** Ends all that runs, the last started first. */
+  async close(): Promise<void> {
+    this.closed = true;
+    for (const close of this.closers.reverse()) await close().catch(() => undefined);
+    this.client.close();
+  }
+
+  /** The last lines that the scenario's processes logged. */
+  logTail(lines: number): string[] {
+    return this.processes.flatMap(({ log, noise }) => [
+      ...log.slice(-lines).map((line) => JSON.stringify(line)),
+      ...noise.slice(-lines),
+    ]);
+  }
+
+  async receiver(): Promise<Receiver> {
+    this.checkOpen();
+    const receiver = await Receiver.start();
+    this.closers.push(() => receiver.stop());
+    return receiver;
+  }
+
+  /** The process of an RSync, by default with every right and the fixtures' ConfigMap and Secret. */
+  process(rsync: Reference, flags: Partial<ProcessFlags> = {}): NotificationProcess {
+    this.checkOpen();
+    const started = new NotificationProcess({
+      kubeconfig: this.server.kubeconfig(),
+      kind: rsync.kind,
+      namespace: this.namespace,
+      name: rsync.metadata.name,
+      configMap: 'sync-notifications',
+      secret: 'sync-notifications',
+      ...flags,
+    });
+    this.processes.push(started);
+    this.closers.push(() => started.stop('SIGKILL'));
+    return started;
+  }
+
+  /** Creates the fixtures' ConfigMap, with some keys changed or, by undefined, left out. */
+  configMap(changes: Readonly<Record<string, string | undefined>> = {}): Promise<KubeObject> {
+    const object = fixture('configmap');
+    const data = { ...(object['data'] as object), ...changes };
+    const kept = Object.fromEntries(Object.entries(data).filter(([, value]) => value !== undefined));
+    return this.client.apply({ ...this.here(object), data: kept });
+  }
+
+  /** Creates the fixtures' Secret for a receiver. */
+  secret(receiver: Receiver, changes: Readonly<Record<string, string>> = {}): Promise<KubeObject> {
+    const object = fixture('secret');
+    const stringData = { ...(object['stringData'] as object), receiver: receiver.url, ...changes };
+    return this.client.apply({ ...this.here(object), stringData });
+  }
+
+  /** Creates an RSync and its Notification, as Config Sync's user and the manager do. */
+  async rsync({ kind = 'RootSync', name, triggers, finalizers = [] }: RSyncOptions): Promise<KubeObject> {
+    const object = this.here(fixture(kind === 'RootSync' ? 'rootsync' : 'reposync'), name);
+    const annotations = Object.fromEntries(triggers.map((trigger) => [subscription(trigger), '']));
+    const metadata = { ...object.metadata, annotations, finalizers };
+    const created = await this.client.apply({ ...object, metadata });
+    await this.client.apply(this.notificationOf(created) as KubeObject);
+    return created;
+  }
+
+  notificationOf(rsync: Reference): Reference {
+    const { name } = rsync.metadata;
+    return { apiVersion: group, kind: 'Notification', metadata: { name, namespace: this.namespace } };
+  }
+
+  /** The status of the RSync's Notification, once it fits. */
+  notification(
+    rsync: Reference,
+    what: string,
+    fits: (status: NotificationStatus) => boolean,
+    deadline?: number,
+  ): Promise<NotificationStatus> {
+    let last: unknown;
+    const look = async (): Promise<NotificationStatus | undefined> => {
+      const { status = {} } = (await this.client.get(this.notificationOf(rsync))) as { status?: NotificationStatus };
+      last = status;
+      return fits(status) ? status : undefined;
+    };
+    return waitFor(`Notification status with ${what}`, look, {
+      ...(deadline === undefined ? {} : { deadline }),
+      state: () => last,
+    });
+  }
+
+  /** The state annotation of an RSync, once it has an entry for which `fits` holds. */
+  state(rsync: Reference, fits: (key: string) => boolean = () => true): Promise<Readonly<Record<string, number>>> {
+    return waitFor('state annotation', async () => {
+      const text = (await this.client.get(rsync)).metadata.annotations?.[stateAnnotation];
+      const entries = text === undefined ? {} : (JSON.parse(text) as Record<string, number>);
+      return Object.keys(entries).some(fits) ? entries : undefined;
+    });
+  }
+
+  private checkOpen(): void {
+    if (this.closed) throw new Error('the scenario is over');
+  }
+
+  private here(object: KubeObject, name = object.metadata.name): KubeObject {
+    return { ...object, metadata: { ...object.metadata, name, namespace: this.namespace } };
+  }
+}
+
+/** The annotation that subscribes the service `local` to a trigger. */
+export function subscription(trigger: string): string {
+  return `notifications.configsync.gke.io/subscribe.${trigger}.local`;
+}
+
+/** Installs custom resource definitions and waits until their resources are served. */
+export async function installCrds(client: KubeClient, files: readonly string[]): Promise<void> {
+  for (const crd of files.flatMap(objectsOf)) {
+    await client.apply(crd);
+    await waitFor(`established ${crd.metadata.name}`, async () => {
+      const { status } = (await client.get(crd)) as { status?: { conditions?: { type: string; status: string }[] } };
+      return status?.conditions?.find(({ type, status }) => type === 'Established' && status === 'True');
+    });
+  }
+}

@@ -1,0 +1,11 @@
+import type { World } from './harness.ts';
+
+/** One story, told to a process in a namespace of its own. It throws when the story goes wrong. */
+export interface Scenario {
+  readonly name: string;
+  readonly run: (world: World) => Promise<void>;
+  /** Runs while no other does, because it touches what all share. */
+  readonly alone?: boolean;
+  /** Is told a second time with Config Sync's own schemas where they are at hand. */
+  readonly upstream?: boolean;
+}

@@ -1,0 +1,19 @@
+import type { Scenario } from '../scenario.ts';
+import { accessScenarios } from './access.ts';
+import { configScenarios } from './config.ts';
+import { failedScenarios } from './failed.ts';
+import { lifeScenarios } from './life.ts';
+import { operationScenarios } from './operation.ts';
+import { receiverScenarios } from './receivers.ts';
+import { syncedScenarios } from './synced.ts';
+
+/** Every scenario, in the order they run. */
+export const scenarios: readonly Scenario[] = [
+  ...syncedScenarios,
+  ...failedScenarios,
+  ...lifeScenarios,
+  ...receiverScenarios,
+  ...configScenarios,
+  ...accessScenarios,
+  ...operationScenarios,
+];

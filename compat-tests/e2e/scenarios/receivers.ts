@@ -1,0 +1,79 @@
+import { deepEqual, equal, match, ok } from 'node:assert/strict';
+import { stateAnnotation, subscription, type World } from '../harness.ts';
+import type { Scenario } from '../scenario.ts';
+import { synced } from '../statuses.ts';
+import { waitFor } from '../wait.ts';
+
+const commit = '9f3c1e7b0a4d5c6e8f901234567890abcdef1234';
+
+async function refuses(world: World): Promise<void> {
+  const receiver = await world.receiver();
+  receiver.reply([], 500);
+  await world.configMap();
+  await world.secret(receiver);
+  const rsync = await world.rsync({ name: 'root-sync', triggers: ['on-sync-synced'] });
+  world.process(rsync);
+  await world.client.setStatus(rsync, synced(commit));
+  const told = await world.notification(rsync, 'an error', ({ notificationError }) => notificationError?.length === 1);
+  const error = told.notificationError?.[0];
+  equal(error?.['trigger'], 'on-sync-synced');
+  equal(error?.['service'], 'local');
+  match(error?.['errorMessage'] ?? '', /500|giving up/);
+  ok(!(error?.['errorMessage'] ?? '').includes('pass123'), 'the error shows the password');
+  equal(told.deliveries, undefined);
+  equal((await world.client.get(rsync)).metadata.annotations?.[stateAnnotation], undefined);
+  await waitFor('second round of attempts', () => (receiver.records.length >= 5 ? true : undefined));
+
+  receiver.reply([], 201);
+  await world.notification(
+    rsync,
+    'a delivery and no error',
+    ({ notificationError, deliveries }) => notificationError === undefined && deliveries?.length === 1,
+  );
+  const arrived = receiver.records.length;
+  await receiver.exactly(arrived);
+  equal(new Set(receiver.bodies).size, 1);
+}
+
+async function cuts(world: World): Promise<void> {
+  const receiver = await world.receiver();
+  receiver.reply(['close', 503, 'close', 500, 'close']);
+  await world.configMap();
+  await world.secret(receiver);
+  const rsync = await world.rsync({ name: 'root-sync', triggers: ['on-sync-synced'] });
+  world.process(rsync);
+  await world.client.setStatus(rsync, synced(commit));
+  await receiver.exactly(6);
+  await world.state(rsync);
+}
+
+async function hangs(world: World): Promise<void> {
+  const slow = await world.receiver();
+  slow.reply([], 'hang');
+  const quick = await world.receiver();
+  await world.secret(slow, { quick: quick.url });
+  await world.configMap({
+    'service.webhook.quick': 'url: $quick',
+    'template.sync-synced':
+      'message: told\nwebhook: {local: {method: POST, body: slow}, quick: {method: POST, body: quick}}',
+  });
+  const rsync = await world.rsync({ name: 'root-sync', triggers: ['on-sync-synced'] });
+  const quickly = subscription('on-sync-synced').replace(/local$/, 'quick');
+  await world.client.patch(rsync, { metadata: { annotations: { [quickly]: '' } } });
+  const process = world.process(rsync, { more: ['--grace-period', '1s'] });
+  await world.client.setStatus(rsync, synced(commit));
+  await waitFor('request to the slow receiver', () => slow.records[0]);
+  await quick.exactly(1);
+  await world.client.setStatus(rsync, synced('0b7d2a9c4e1f60718293a4b5c6d7e8f901234567'));
+  await quick.exactly(2);
+  deepEqual(quick.bodies, ['quick', 'quick']);
+  const before = Date.now();
+  equal(await process.stop(), 0);
+  ok(Date.now() - before < 10_000, 'a hanging receiver holds up the end of the process');
+}
+
+export const receiverScenarios: readonly Scenario[] = [
+  { name: 'a receiver that answers 500 is asked again until it takes the notification', run: refuses },
+  { name: 'a receiver that cuts connections gets the notification', run: cuts },
+  { name: 'a receiver that hangs holds up no other', run: hangs },
+];

@@ -1,0 +1,28 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+
+const interval = 50;
+
+/**
+ * What `look` gives once it gives something. `what` names it in the error.
+ * @throws {Error} after `deadline` milliseconds, with what `look` last threw or `state` last said.
+ */
+export async function waitFor<T>(
+  what: string,
+  look: () => Promise<T | undefined> | T | undefined,
+  { deadline = 20_000, state }: { readonly deadline?: number; readonly state?: () => unknown } = {},
+): Promise<T> {
+  const until = Date.now() + deadline;
+  let problem = '';
+  while (Date.now() < until) {
+    try {
+      const found = await look();
+      if (found !== undefined) return found;
+      problem = '';
+    } catch (error) {
+      problem = `: ${String(error)}`;
+    }
+    await sleep(interval);
+  }
+  const last = state === undefined ? problem : `: ${JSON.stringify(state())}`;
+  throw new Error(`no ${what} after ${deadline / 1000} s${last}`);
+}

@@ -1,0 +1,150 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import { EmbeddedApiServer } from '../../controller/demo/api-server.ts';
+import {
+  configMaps,
+  configSyncResource,
+  KubernetesClient,
+  type KubernetesObject,
+  parseKubeConfig,
+  secrets,
+} from '../../controller/kubernetes/index.ts';
+import type { Log } from '../../controller/log.ts';
+import { parseNotificationOptions } from '../../controller/options.ts';
+import { NotificationProcess } from '../../controller/rsync/process.ts';
+import { Receiver } from '../receiver.ts';
+
+const namespace = 'config-management-system';
+const name = 'root-sync';
+export const rootSyncs = configSyncResource('RootSync');
+const notifications = configSyncResource('Notification');
+
+export interface LogLine {
+  readonly level: string;
+  readonly message: string;
+  readonly fields: Readonly<Record<string, unknown>>;
+}
+
+/** An embedded API server, a receiver, and notification processes of one RootSync between them. */
+export class World {
+  readonly server: EmbeddedApiServer;
+  readonly log: LogLine[] = [];
+  readonly receiver: Receiver;
+  readonly client: KubernetesClient;
+  private readonly running: NotificationProcess[] = [];
+
+  private constructor(receiver: Receiver, server: EmbeddedApiServer, client: KubernetesClient) {
+    this.receiver = receiver;
+    this.server = server;
+    this.client = client;
+  }
+
+  static async open(): Promise<World> {
+    const server = await new EmbeddedApiServer().start();
+    const client = new KubernetesClient(await parseKubeConfig(server.kubeconfig(), '/'));
+    return new World(await Receiver.start(), server, client);
+  }
+
+  async close(): Promise<void> {
+    for (const started of this.running) await started.stop();
+    this.client.close();
+    await this.server.stop();
+    await this.receiver.stop();
+  }
+
+  /** Starts a process; further flags may be given. */
+  async process(...flags: readonly string[]): Promise<NotificationProcess> {
+    const given = [
+      '--api-kind=RootSync',
+      `--resource-namespace=${namespace}`,
+      `--resource-name=${name}`,
+      '--cm-name=cm',
+      '--secret-name=secret',
+    ];
+    const options = parseNotificationOptions([...given, '--create-notification', '--grace-period=2s', ...flags], {});
+    const connection = await parseKubeConfig(this.server.kubeconfig(), '/');
+    const started = new NotificationProcess(options, { connection, log: this.logger() });
+    this.running.push(started);
+    await started.start();
+    return started;
+  }
+
+  /** Creates or changes the ConfigMap; undefined removes a key. */
+  async configMap(data: Readonly<Record<string, string | undefined>>): Promise<void> {
+    const patch = Object.fromEntries(Object.entries(data).map(([key, value]) => [key, value ?? null]));
+    await this.write(configMaps, 'cm', { data: patch });
+  }
+
+  async secret(data: Readonly<Record<string, string>>): Promise<void> {
+    const encoded = Object.entries(data).map(([key, value]) => [key, Buffer.from(value).toString('base64')]);
+    await this.write(secrets, 'secret', { data: Object.fromEntries(encoded) });
+  }
+
+  async rootSync(annotations: Readonly<Record<string, string>>, more: object = {}): Promise<void> {
+    const metadata = { name, namespace, annotations, ...more };
+    await this.client.create(rootSyncs, {
+      apiVersion: 'configsync.gke.io/v1beta1',
+      kind: 'RootSync',
+      metadata,
+      spec: {},
+    });
+  }
+
+  async annotate(annotations: Readonly<Record<string, string | null>>): Promise<void> {
+    await this.client.mergePatch(rootSyncs, { namespace, name }, { metadata: { annotations } });
+  }
+
+  async status(status: object): Promise<void> {
+    await this.client.mergePatch(rootSyncs, { namespace, name }, { status }, { subresource: 'status' });
+  }
+
+  async synced(commit: string): Promise<void> {
+    const conditions = [{ type: 'Syncing', status: 'False', message: 'Sync Completed', commit }];
+    await this.status({ lastSyncedCommit: commit, observedGeneration: 1, conditions });
+  }
+
+  rsync(): Promise<KubernetesObject> {
+    return this.client.get(rootSyncs, { namespace, name });
+  }
+
+  async deleteRootSync(): Promise<void> {
+    await this.client.delete(rootSyncs, { namespace, name });
+  }
+
+  /** The Notification's status once it fits. */
+  notification(
+    fits: (status: Readonly<Record<string, unknown>>) => boolean,
+  ): Promise<Readonly<Record<string, unknown>>> {
+    return eventually('a fitting Notification status', async () => {
+      const object = await this.client.get(notifications, { namespace, name });
+      const status = (object['status'] ?? {}) as Record<string, unknown>;
+      return fits(status) ? status : undefined;
+    });
+  }
+
+  private async write(resource: typeof configMaps, objectName: string, content: object): Promise<void> {
+    const ref = { namespace, name: objectName };
+    const found = await this.client.get(resource, ref).catch(() => undefined);
+    if (found) await this.client.mergePatch(resource, ref, content);
+    else await this.client.create(resource, { apiVersion: 'v1', kind: resource.kind, metadata: ref, ...content });
+  }
+
+  private logger(): Log {
+    const at = (level: string) => (fields: object, message: string) => {
+      this.log.push({ level, message, fields: fields as Record<string, unknown> });
+    };
+    return { debug: at('debug'), info: at('info'), warn: at('warn'), error: at('error') };
+  }
+}
+
+/** What `look` gives once it gives something; its errors count as nothing. @throws {Error} after ten seconds */
+export async function eventually<T>(what: string, look: () => Promise<T | undefined> | T | undefined): Promise<T> {
+  const until = Date.now() + 10_000;
+  for (;;) {
+    const found = await Promise.resolve()
+      .then(look)
+      .catch(() => undefined);
+    if (found !== undefined) return found;
+    if (Date.now() > until) throw new Error(`${what} did not come about`);
+    await sleep(20);
+  }
+}

@@ -1,0 +1,96 @@
+import { type KubernetesObject, keyOf } from './object.ts';
+
+export interface StoreHandlers {
+  readonly onAdd?: ((object: KubernetesObject) => void) | undefined;
+  readonly onUpdate?: ((object: KubernetesObject, old: KubernetesObject) => void) | undefined;
+  /** `object` is the last state known: of the DELETED event, or of the store when a list no longer has it. */
+  readonly onDelete?: ((object: KubernetesObject) => void) | undefined;
+}
+
+/** The objects a list-watch knows, by `namespace/name`. Reports each change once: an object already known is no change. */
+export class Store {
+  private readonly objects = new Map<string, KubernetesObject>();
+  private readonly handlers: StoreHandlers;
+
+  constructor(handlers: StoreHandlers) {
+    this.handlers = handlers;
+  }
+
+  get size(): number {
+    return this.objects.size;
+  }
+
+  get(key: string): KubernetesObject | undefined {
+    return this.objects.get(key);
+  }
+
+  values(): IterableIterator<KubernetesObject> {
+    return this.objects.values();
+  }
+
+  /** Takes in a whole list, which is the truth: objects it lacks are deleted, even older ones replace. */
+  replace(list: readonly KubernetesObject[]): void {
+    const listed = new Set(list.map((object) => keyOf(object.metadata)));
+    for (const [key, object] of this.objects) if (!listed.has(key)) this.drop(key, object);
+    for (const object of list) {
+      if (!isSame(this.objects.get(keyOf(object.metadata)), object)) this.put(object);
+    }
+  }
+
+  /** Takes in an ADDED or MODIFIED object unless one as new is known. */
+  set(object: KubernetesObject): void {
+    const known = this.objects.get(keyOf(object.metadata));
+    if (!isSame(known, object) && !isOlder(object, known)) this.put(object);
+  }
+
+  /** Takes in a DELETED object unless another object of that name is known. */
+  delete(object: KubernetesObject): void {
+    const key = keyOf(object.metadata);
+    const known = this.objects.get(key);
+    if (known !== undefined && sameUid(known, object)) this.drop(key, object);
+  }
+
+  /** Stores what the server answered to a write, without telling the handlers; its watch event is then no change. */
+  written(object: KubernetesObject): void {
+    const key = keyOf(object.metadata);
+    const known = this.objects.get(key);
+    if (known !== undefined && sameUid(known, object) && !isOlder(object, known)) this.objects.set(key, object);
+  }
+
+  private put(object: KubernetesObject): void {
+    const key = keyOf(object.metadata);
+    const known = this.objects.get(key);
+    if (known !== undefined && !sameUid(known, object)) this.drop(key, known);
+    const old = this.objects.get(key);
+    this.objects.set(key, object);
+    if (old === undefined) this.handlers.onAdd?.(object);
+    else this.handlers.onUpdate?.(object, old);
+  }
+
+  private drop(key: string, last: KubernetesObject): void {
+    this.objects.delete(key);
+    this.handlers.onDelete?.(last);
+  }
+}
+
+function sameUid(a: KubernetesObject, b: KubernetesObject): boolean {
+  return a.metadata.uid === b.metadata.uid;
+}
+
+function isSame(known: KubernetesObject | undefined, object: KubernetesObject): boolean {
+  if (known === undefined || !sameUid(known, object)) return false;
+  const version = object.metadata.resourceVersion;
+  return version !== undefined && version === known.metadata.resourceVersion;
+}
+
+function isOlder(object: KubernetesObject, known: KubernetesObject | undefined): boolean {
+  return isOlderVersion(object.metadata.resourceVersion ?? '', known?.metadata.resourceVersion ?? '');
+}
+
+const decimal = /^[1-9]\d*$/;
+
+/** Whether resourceVersion `a` was before `b`; false when either is not a number. */
+export function isOlderVersion(a: string, b: string): boolean {
+  if (!decimal.test(a) || !decimal.test(b)) return false;
+  return a.length === b.length ? a < b : a.length < b.length;
+}

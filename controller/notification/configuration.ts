@@ -1,0 +1,166 @@
+import { type Api, createApi, type GetVariables } from '../../engine/api.ts';
+import { unmarshal } from '../../engine/config/decode.ts';
+import { map, str } from '../../engine/config/schema.ts';
+import { formatProblem, parseConfig } from '../../engine/config.ts';
+import { EngineError } from '../../engine/errors.ts';
+import type { Instant } from '../../engine/go/run.ts';
+import { isPlainMap } from '../../engine/go/value.ts';
+import { HttpClient } from '../../engine/services/http.ts';
+import type { ControllerError } from '../errors.ts';
+import {
+  type Clock,
+  configMaps,
+  type KubernetesClient,
+  type KubernetesObject,
+  ListWatch,
+  type Resource,
+  secrets,
+} from '../kubernetes/index.ts';
+import type { Log } from '../log.ts';
+
+/** What every evaluation of one configuration shares. */
+export interface SharedVariables {
+  /** The string map of the ConfigMap key `context`. */
+  readonly context: Readonly<Record<string, string>>;
+  /** The Secret's values. */
+  readonly secrets: ReadonlyMap<string, Uint8Array>;
+}
+
+/** A ConfigMap and Secret made ready for use. */
+export interface Configuration {
+  /** Undefined when nothing of it can be used. */
+  readonly api: Api | undefined;
+  /** What is wrong with it, each with its place. */
+  readonly problems: readonly string[];
+}
+
+export interface ConfigurationOptions {
+  readonly client: KubernetesClient;
+  readonly namespace: string;
+  readonly configMapName: string;
+  readonly secretName: string | undefined;
+  /** One bad item makes everything unusable. */
+  readonly strict: boolean;
+  readonly variables: (shared: SharedVariables) => GetVariables;
+  /** Where proxies and certificate authorities for outgoing requests are read from. */
+  readonly environment: Readonly<Record<string, string | undefined>>;
+  readonly clock: Clock;
+  readonly log: Log;
+  /** Called after each change, once `start` has resolved. */
+  readonly onChange: () => void;
+  readonly onError: (error: ControllerError) => void;
+}
+
+/** Keeps the configuration of one ConfigMap and one Secret current; each is watched by its name alone. */
+export class ConfigurationSource {
+  current: Configuration = { api: undefined, problems: [] };
+  private readonly options: ConfigurationOptions;
+  private readonly configMap: ListWatch;
+  private readonly secret: ListWatch | undefined;
+  private readonly http: HttpClient;
+  private started = false;
+
+  constructor(options: ConfigurationOptions) {
+    this.options = options;
+    this.http = new HttpClient({ environment: options.environment });
+    this.configMap = this.watch(configMaps, options.configMapName);
+    this.secret = options.secretName === undefined ? undefined : this.watch(secrets, options.secretName);
+  }
+
+  /** Resolves when the configuration has been read. */
+  async start(): Promise<void> {
+    await Promise.all([this.configMap.start().hasSynced, this.secret?.start().hasSynced]);
+    this.started = true;
+    this.current = this.build();
+  }
+
+  async stop(): Promise<void> {
+    await Promise.all([this.configMap.stop(), this.secret?.stop()]);
+  }
+
+  /** Closes the connections to receivers. */
+  close(): void {
+    this.http.close();
+  }
+
+  private watch(resource: Resource, name: string): ListWatch {
+    const { client, namespace, clock, onError } = this.options;
+    const changed = () => {
+      if (!this.started) return;
+      this.current = this.build();
+      this.options.onChange();
+    };
+    const handlers = { onAdd: changed, onUpdate: changed, onDelete: changed };
+    return new ListWatch(client, resource, {
+      namespace,
+      fieldSelector: `metadata.name=${name}`,
+      ...handlers,
+      onError,
+      clock,
+    });
+  }
+
+  private build(): Configuration {
+    const { configMapName, secretName, log } = this.options;
+    const configMap = this.find(this.configMap, configMapName);
+    const secret = this.secret && secretName !== undefined ? this.find(this.secret, secretName) : undefined;
+    const missing = [
+      ...(configMap ? [] : [this.notFound('ConfigMap', configMapName)]),
+      ...(secret || secretName === undefined ? [] : [this.notFound('Secret', secretName)]),
+    ];
+    const built = this.compile(configMap?.['data'], secretBytes(secret?.['data']), missing);
+    for (const problem of built.problems)
+      log.warn({ event: 'problem', err: problem }, 'the configuration has a problem');
+    log.info({ event: 'configured', problems: built.problems.length }, 'configuration read');
+    return built;
+  }
+
+  private compile(data: unknown, values: ReadonlyMap<string, Uint8Array>, missing: readonly string[]): Configuration {
+    const { namespace, strict, clock } = this.options;
+    const texts = stringMap(data);
+    const context = unmarshal(texts['context'] ?? '', map(str));
+    const getVariables = this.options.variables({ context: stringMap(context.value), secrets: values });
+    const contextProblem = context.error ? [`context: ${context.error.display}`] : [];
+    try {
+      const parsed = parseConfig({ namespace, data: texts }, Object.fromEntries(values), { strict });
+      const { api, problems } = createApi(
+        parsed.config,
+        { getVariables, host: { http: this.http }, strict, run: { clock: () => instantOf(clock) } },
+        parsed.problems,
+      );
+      return {
+        api,
+        problems: [...missing, ...contextProblem, ...[...parsed.problems, ...problems].map(formatProblem)],
+      };
+    } catch (error) {
+      if (!(error instanceof EngineError)) throw error;
+      return { api: undefined, problems: [...missing, ...contextProblem, error.display] };
+    }
+  }
+
+  private find(watch: ListWatch, name: string): KubernetesObject | undefined {
+    return watch.get(`${this.options.namespace}/${name}`);
+  }
+
+  private notFound(kind: string, name: string): string {
+    return `${kind} ${this.options.namespace}/${name} not found`;
+  }
+}
+
+function instantOf(clock: Clock): Instant {
+  const now = clock.now();
+  const seconds = Math.floor(now / 1000);
+  return { seconds, nanoseconds: Math.round((now - seconds * 1000) * 1_000_000) };
+}
+
+function stringMap(value: unknown): Record<string, string> {
+  const entries = isPlainMap(value) ? Object.entries(value) : [];
+  return Object.fromEntries(entries.filter((entry): entry is [string, string] => typeof entry[1] === 'string'));
+}
+
+/** A Secret's `data` as bytes; a value that is no base64 text is left out. */
+function secretBytes(data: unknown): Map<string, Uint8Array> {
+  return new Map(
+    Object.entries(stringMap(data)).map(([key, text]) => [key, new Uint8Array(Buffer.from(text, 'base64'))]),
+  );
+}

@@ -1,0 +1,205 @@
+import type { Notification } from '../../engine/notification.ts';
+import { type BackoffOptions, backoffMs, type Clock, type KubernetesObject } from '../kubernetes/index.ts';
+import type { Log } from '../log.ts';
+import { type Due, subscriptionId } from './evaluate.ts';
+import { Lane } from './lane.ts';
+
+/** A notification on its way. */
+export interface Delivery {
+  readonly due: Due;
+  /** The object as it was when the notification was last called for. */
+  readonly object: KubernetesObject;
+  /** Sends that have failed. */
+  readonly failures: number;
+  readonly lastError: Error | undefined;
+  /** The message of the last try, empty when it could not be rendered. */
+  readonly message: string;
+}
+
+export interface DeliveriesOptions {
+  readonly render: (delivery: Delivery) => Promise<Notification>;
+  /** Throws when the receiver has not accepted. */
+  readonly send: (notification: Notification, delivery: Delivery, signal: AbortSignal) => Promise<void>;
+  /** Called after each try, before the next one of the same destination; reports its own errors. */
+  readonly onSettled: (delivery: Delivery, outcome: 'delivered' | 'failed') => Promise<void>;
+  readonly log: Log;
+  readonly clock: Clock;
+  /** Between tries; default from 1 s to 5 min. */
+  readonly backoff?: BackoffOptions;
+  /** Deliveries of one service at once; default 4. */
+  readonly perService?: number;
+}
+
+interface Entry {
+  due: Due;
+  object: KubernetesObject;
+  readonly owner: string;
+  failures: number;
+  lastError: Error | undefined;
+  message: string;
+  sending: boolean;
+  cancelWait: (() => void) | undefined;
+}
+
+/**
+ * The notifications that are due and not yet accepted. Each service has a lane of its own, so that a slow receiver holds no
+ * other, and a destination gets its notifications of one object in order. A failed send is tried again until it succeeds or
+ * is no longer called for.
+ */
+export class Deliveries {
+  private readonly options: DeliveriesOptions;
+  private readonly entries = new Map<string, Entry>();
+  private readonly lanes = new Map<string, Lane>();
+  private readonly stopping = new AbortController();
+  private stopped = false;
+  private active = 0;
+  private idle: (() => void) | undefined;
+
+  constructor(options: DeliveriesOptions) {
+    this.options = options;
+  }
+
+  /** Takes on a notification; one that is known keeps its tries and gets the object of now. */
+  offer(owner: string, object: KubernetesObject, due: Due): void {
+    if (this.stopped) return;
+    const id = entryId(owner, due.key);
+    const known = this.entries.get(id);
+    if (known) {
+      known.object = object;
+      known.due = due;
+      return;
+    }
+    const entry: Entry = {
+      due,
+      object,
+      owner,
+      failures: 0,
+      lastError: undefined,
+      message: '',
+      sending: false,
+      cancelWait: undefined,
+    };
+    this.entries.set(id, entry);
+    this.enqueue(id, entry);
+  }
+
+  /**
+   * Drops what is no longer called for: notifications of conditions without oncePer that do not hold any more, and those
+   * of destinations that are not subscribed any more. One with oncePer is news that stays true, so it is still sent.
+   */
+  retain(owner: string, live: ReadonlySet<string>, subscribed: ReadonlySet<string>): void {
+    for (const [id, entry] of this.entries) {
+      if (entry.owner !== owner || entry.sending) continue;
+      const wanted = live.has(entry.due.key) || entry.due.oncePer !== '';
+      if (!wanted || !subscribed.has(subscriptionId(entry.due.trigger, entry.due.destination))) this.drop(id, entry);
+    }
+  }
+
+  /** Tries everything that waits at once, e.g. because the configuration has changed. */
+  hurry(): void {
+    for (const [id, entry] of this.entries) {
+      if (!entry.cancelWait) continue;
+      entry.cancelWait();
+      entry.cancelWait = undefined;
+      entry.failures = 0;
+      this.enqueue(id, entry);
+    }
+  }
+
+  /** What is on its way for one object. */
+  of(owner: string): Delivery[] {
+    return [...this.entries.values()].filter((entry) => entry.owner === owner);
+  }
+
+  /** Accepts no more, waits for sends under way at most `graceMs`, then aborts them. */
+  async stop(graceMs: number): Promise<void> {
+    this.stopped = true;
+    for (const [id, entry] of this.entries) if (!entry.sending) this.drop(id, entry);
+    if (this.active > 0) {
+      const done = new Promise<void>((resolve) => {
+        this.idle = resolve;
+      });
+      const cancel = this.options.clock.after(graceMs, () => this.stopping.abort(new Error('shutting down')));
+      await done;
+      cancel();
+    }
+    this.stopping.abort(new Error('shutting down'));
+  }
+
+  private enqueue(id: string, entry: Entry): void {
+    const { service, recipient } = entry.due.destination;
+    let lane = this.lanes.get(service);
+    if (!lane) {
+      lane = new Lane(this.options.perService ?? 4);
+      this.lanes.set(service, lane);
+    }
+    lane.add(`${entry.owner} ${recipient}`, () => this.attempt(id, entry));
+  }
+
+  private async attempt(id: string, entry: Entry): Promise<void> {
+    if (this.entries.get(id) !== entry) return;
+    entry.sending = true;
+    this.active++;
+    try {
+      await this.sendOnce(id, entry);
+    } finally {
+      entry.sending = false;
+      if (--this.active === 0) this.idle?.();
+    }
+  }
+
+  private async sendOnce(id: string, entry: Entry): Promise<void> {
+    const { trigger, destination } = entry.due;
+    const fields = { resource: entry.object.metadata.name, trigger, ...destination };
+    const error = await this.errorOf(entry);
+    if (error) {
+      entry.failures++;
+      entry.lastError = error;
+      const retryMs = this.wait(id, entry);
+      this.options.log.warn(
+        { ...fields, failures: entry.failures, retryMs, err: error.message },
+        'notification not delivered',
+      );
+    } else {
+      this.entries.delete(id);
+      this.options.log.info({ event: 'delivered', ...fields, failures: entry.failures }, 'notification delivered');
+    }
+    await this.options.onSettled(entry, error ? 'failed' : 'delivered');
+  }
+
+  private async errorOf(entry: Entry): Promise<Error | undefined> {
+    try {
+      const notification = await this.options.render(entry);
+      entry.message = notification.message ?? '';
+      await this.options.send(notification, entry, this.stopping.signal);
+      return undefined;
+    } catch (error) {
+      return error instanceof Error ? error : new Error(String(error));
+    }
+  }
+
+  private wait(id: string, entry: Entry): number {
+    const delayMs = backoffMs(
+      entry.failures,
+      { minMs: 1_000, maxMs: 300_000, ...this.options.backoff },
+      this.options.clock,
+    );
+    if (this.stopped) this.entries.delete(id);
+    else {
+      entry.cancelWait = this.options.clock.after(delayMs, () => {
+        entry.cancelWait = undefined;
+        this.enqueue(id, entry);
+      });
+    }
+    return delayMs;
+  }
+
+  private drop(id: string, entry: Entry): void {
+    entry.cancelWait?.();
+    this.entries.delete(id);
+  }
+}
+
+function entryId(owner: string, key: string): string {
+  return `${owner} ${key}`;
+}

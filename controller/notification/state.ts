@@ -1,0 +1,156 @@
+import { maxStateEntries, parseState, type State, serialiseState } from '../../engine/state.ts';
+import { asControllerError, type ControllerError, hasCode } from '../errors.ts';
+import {
+  type KubernetesClient,
+  type KubernetesObject,
+  keyOf,
+  type ListWatch,
+  type Resource,
+} from '../kubernetes/index.ts';
+
+export interface StateStoreOptions {
+  readonly client: KubernetesClient;
+  readonly resource: Resource;
+  /** The watch that the controller reads from; it takes in what a patch answers. */
+  readonly objects: Pick<ListWatch, 'get' | 'written'>;
+  /** The annotation that holds the state, e.g. `notified.notifications.configsync.gke.io`. */
+  readonly annotation: string;
+  /** Entries kept at most; live ones never count. Default 100. */
+  readonly maxEntries?: number;
+}
+
+interface Changes {
+  readonly marked: Map<string, number>;
+  readonly cleared: Set<string>;
+  live: ReadonlySet<string>;
+  persisting: Promise<void> | undefined;
+  again: boolean;
+}
+
+const conflictsInARow = 8;
+
+/**
+ * What an object has been notified about: its state annotation, and the changes that are not yet in it. Only this one
+ * annotation is written, against the resourceVersion it was read at, and merged again when somebody else was faster.
+ */
+export class StateStore {
+  private readonly options: Required<StateStoreOptions>;
+  private readonly changes = new Map<string, Changes>();
+
+  constructor(options: StateStoreOptions) {
+    this.options = { maxEntries: maxStateEntries, ...options };
+  }
+
+  /** State keys with the time of their notification in Unix seconds. */
+  read(object: KubernetesObject): State {
+    return this.merged(object, this.changes.get(idOf(object)));
+  }
+
+  /** Remembers that a notification was sent; `persist` writes it down. */
+  mark(object: KubernetesObject, key: string, seconds: number): void {
+    const changes = this.changesOf(object);
+    changes.marked.set(key, seconds);
+    changes.cleared.delete(key);
+  }
+
+  /** Forgets a notification, so that it is sent when its condition holds again. */
+  clear(object: KubernetesObject, key: string): void {
+    const changes = this.changesOf(object);
+    changes.marked.delete(key);
+    changes.cleared.add(key);
+  }
+
+  /** The keys that must outlive the limit on entries: those whose condition holds now. */
+  keep(object: KubernetesObject, live: ReadonlySet<string>): void {
+    this.changesOf(object).live = live;
+  }
+
+  /** Drops what is remembered of an object that is gone. */
+  forget(object: KubernetesObject): void {
+    this.changes.delete(idOf(object));
+  }
+
+  /**
+   * Resolves when the changes up to now are in the annotation; calls for the same object join.
+   * @throws {ControllerError} what the API server said; the changes stay remembered.
+   */
+  persist(object: KubernetesObject): Promise<void> {
+    const changes = this.changes.get(idOf(object));
+    if (!changes || (changes.marked.size === 0 && changes.cleared.size === 0)) return Promise.resolve();
+    if (changes.persisting) {
+      changes.again = true;
+      return changes.persisting;
+    }
+    changes.persisting = this.writeAll(object, changes).finally(() => {
+      changes.persisting = undefined;
+    });
+    return changes.persisting;
+  }
+
+  private async writeAll(object: KubernetesObject, changes: Changes): Promise<void> {
+    do {
+      changes.again = false;
+      await this.write(this.options.objects.get(keyOf(object.metadata)) ?? object, changes);
+    } while (changes.again);
+  }
+
+  private async write(object: KubernetesObject, changes: Changes): Promise<void> {
+    let current = object;
+    for (let attempt = 1; ; attempt++) {
+      try {
+        await this.writeOnce(current, changes);
+        return;
+      } catch (error) {
+        if (hasCode(error, 'NotFound')) return;
+        if (!hasCode(error, 'Conflict') || attempt === conflictsInARow) throw this.placed(error);
+        current = await this.options.client.get(this.options.resource, current.metadata);
+        if (idOf(current) !== idOf(object)) return;
+      }
+    }
+  }
+
+  private async writeOnce(object: KubernetesObject, changes: Changes): Promise<void> {
+    const marked = new Map(changes.marked);
+    const cleared = new Set(changes.cleared);
+    const before = object.metadata.annotations?.[this.options.annotation];
+    const after = serialiseState(this.merged(object, changes), { max: this.options.maxEntries, keep: changes.live });
+    if (after !== before) {
+      const { client, resource, annotation, objects } = this.options;
+      const { resourceVersion } = object.metadata;
+      const patch = { metadata: { resourceVersion, annotations: { [annotation]: after ?? null } } };
+      objects.written(await client.mergePatch(resource, object.metadata, patch));
+    }
+    for (const [key, seconds] of marked) if (changes.marked.get(key) === seconds) changes.marked.delete(key);
+    for (const key of cleared) if (!changes.marked.has(key)) changes.cleared.delete(key);
+  }
+
+  private merged(object: KubernetesObject, changes: Changes | undefined): State {
+    const entries = parseState(object.metadata.annotations?.[this.options.annotation]);
+    for (const [key, seconds] of changes?.marked ?? []) entries.set(key, entries.get(key) ?? seconds);
+    for (const key of changes?.cleared ?? []) entries.delete(key);
+    return entries;
+  }
+
+  private changesOf(object: KubernetesObject): Changes {
+    const id = idOf(object);
+    const known = this.changes.get(id);
+    if (known) return known;
+    const fresh: Changes = {
+      marked: new Map(),
+      cleared: new Set(),
+      live: new Set(),
+      persisting: undefined,
+      again: false,
+    };
+    this.changes.set(id, fresh);
+    return fresh;
+  }
+
+  private placed(error: unknown): ControllerError {
+    return asControllerError(error, 'BadResponse', `annotation ${this.options.annotation}`);
+  }
+}
+
+function idOf(object: KubernetesObject): string {
+  return object.metadata.uid ?? keyOf(object.metadata);
+}

@@ -1,0 +1,168 @@
+import { panic } from '../../go/error.ts';
+import { methodOf } from '../../go/methods.ts';
+import { parseType } from '../../go/type.ts';
+import { GoNil, int } from '../../go/value.ts';
+import type { CallNode, ChainNode, MemberNode, Node, SliceNode } from '../ast.ts';
+import type { Code } from '../machine.ts';
+import { call, callTyped } from '../runtime/call.ts';
+import { conversionPanic, deref, isNil, typeText } from '../runtime/convert.ts';
+import { fetch } from '../runtime/fetch.ts';
+import { endOf, slice } from '../runtime/slice.ts';
+import { methodType } from '../static-method.ts';
+import type { Compiler } from './index.ts';
+import { itemOf, type Step, stepOf, take } from './names.ts';
+import { isTypedCall } from './typed-calls.ts';
+
+/** What a member gives after a `?.` met nil: the rest of the chain is skipped. */
+const skipped: unique symbol = Symbol('skipped');
+
+export function compileChain(compiler: Compiler, node: ChainNode): Code {
+  const link = compiler.compile(node.node);
+  return (m) => {
+    const value = link(m);
+    return value === skipped || isNil(value) ? null : value;
+  };
+}
+
+/** A chain beside `??`, which keeps a nil of a type. */
+export function compileOpenChain(compiler: Compiler, node: ChainNode): Code {
+  const link = compiler.compile(node.node);
+  return (m) => {
+    const value = link(m);
+    return value === skipped ? null : value;
+  };
+}
+
+/** Whether the code of a node may give `skipped`. */
+function maySkip(node: Node): boolean {
+  if (node.kind === 'call') return maySkip(node.callee);
+  return node.kind === 'member' && (node.optional || maySkip(node.node));
+}
+
+export function compileMember(compiler: Compiler, node: MemberNode): Code {
+  const { property, from } = node;
+  if (property.kind === 'string' && methodType(node.node.nature, property.value)) {
+    return methodCode(compiler.compile(node.node), property.value, from);
+  }
+  const path = node.optional ? undefined : compilePath(compiler, node);
+  if (path) return path;
+  const base = compiler.compile(node.node);
+  const code = property.kind === 'string' ? named(base, stepOf(property.value, from)) : indexed(base, compiler.compile(property), from);
+  return node.optional || maySkip(node.node) ? skipping(compiler, node) : code;
+}
+
+function methodCode(base: Code, name: string, from: number): Code {
+  return (m) => {
+    const value = base(m);
+    const method = methodOf(value, name);
+    if (method) return method;
+    m.at = from;
+    throw panic(`cannot fetch ${name} from ${typeText(value)}`);
+  };
+}
+
+/** `a.b`, `a.b.c`, `a.b.c.d` from a variable of the environment, and `.b` from the element of a loop. */
+function compilePath(compiler: Compiler, node: MemberNode): Code | undefined {
+  const steps: Step[] = [];
+  let base: Node = node;
+  while (base.kind === 'member' && !base.optional && base.property.kind === 'string' && base.node.nature.isUnknown) {
+    steps.unshift(stepOf(base.property.value, base.from));
+    base = base.node;
+  }
+  if (steps.length === 0 || steps.length > 3) return undefined;
+  if (base.kind === 'pointer' && base.name === '' && steps.length === 1) {
+    return fromElement(compiler.level, base.from, steps[0] as Step);
+  }
+  if (base.kind !== 'identifier' || base.value === '$env' || compiler.slotOf(base.value) !== undefined) return undefined;
+  return fromEnvironment(stepOf(base.value, base.from), steps);
+}
+
+function fromElement(level: number, from: number, step: Step): Code {
+  return (m) => take(m, itemOf(m, level, from), step);
+}
+
+function fromEnvironment(root: Step, [first, second, third]: readonly Step[]): Code | undefined {
+  if (!first) return undefined;
+  if (!second) return (m) => take(m, take(m, m.env, root), first);
+  if (!third) return (m) => take(m, take(m, take(m, m.env, root), first), second);
+  return (m) => take(m, take(m, take(m, take(m, m.env, root), first), second), third);
+}
+
+function named(base: Code, step: Step): Code {
+  return (m) => take(m, base(m), step);
+}
+
+function indexed(base: Code, property: Code, from: number): Code {
+  return (m) => {
+    const value = base(m);
+    const key = deref(property(m));
+    m.at = from;
+    return fetch(value, key);
+  };
+}
+
+/** A member inside a `?.` chain. */
+function skipping(compiler: Compiler, node: MemberNode): Code {
+  const base = compiler.compile(node.node);
+  const property = compiler.compile(node.property);
+  const { optional, from } = node;
+  return (m) => {
+    const value = base(m);
+    if (value === skipped || (optional && isNil(value))) return skipped;
+    const key = deref(property(m));
+    m.at = from;
+    return fetch(value, key);
+  };
+}
+
+export function compileSlice(compiler: Compiler, node: SliceNode): Code {
+  const list = compiler.compile(node.node);
+  const high = node.high && compiler.compile(node.high);
+  const low = node.low && compiler.compile(node.low);
+  const { from } = node;
+  const zero = int(0);
+  return (m) => {
+    const value = list(m);
+    m.at = from;
+    const to = high ? deref(high(m)) : endOf(value);
+    const start = low ? deref(low(m)) : zero;
+    m.at = from;
+    return slice(value, start, to);
+  };
+}
+
+/** A call; as in Go's VM the arguments are evaluated before the function. */
+export function compileCall(compiler: Compiler, node: CallNode): Code {
+  const args = compiler.compileAll(node.args);
+  const callee = compiler.compile(node.callee);
+  const invoke = invocation(node);
+  const { from } = node;
+  return (m) => {
+    const values: unknown[] = [];
+    for (const arg of args) values.push(arg(m));
+    const target = callee(m);
+    if (target === skipped) return skipped;
+    m.at = from;
+    return invoke(target, values, m);
+  };
+}
+
+/** How a call is made: a function whose type is known beforehand is asserted to be of it. */
+function invocation({ callee }: CallNode): typeof call {
+  const { nature } = callee;
+  if (nature.kind !== 'func' || !nature.type) return call;
+  const type = signatureOf(callee);
+  if (isTypedCall(type.name)) return (target, args, m) => callTyped(target, args, type, m);
+  if (type.name !== 'func(...interface {}) interface {}') return call;
+  return (target, args, m) => {
+    if (target instanceof GoNil || target === null) throw conversionPanic(target, type.name);
+    return call(target, args, m);
+  };
+}
+
+function signatureOf(callee: Node): ReturnType<typeof parseType> {
+  const method = callee.kind === 'member' && callee.property.kind === 'string'
+    ? methodType(callee.node.nature, callee.property.value)
+    : undefined;
+  return method ?? callee.nature.type ?? parseType('func()');
+}

@@ -1,0 +1,46 @@
+import { panic } from '../../go/error.ts';
+import type { BuiltinNode } from '../ast.ts';
+import type { Builtin } from '../builtin.ts';
+import { builtinOf } from '../builtins/index.ts';
+import type { Code } from '../machine.ts';
+import { deref } from '../runtime/convert.ts';
+import type { Compiler } from './index.ts';
+import { compileLoop } from './loop.ts';
+
+export function compileBuiltin(compiler: Compiler, node: BuiltinNode): Code {
+  const builtin = builtinOf(node.name);
+  if (!builtin || builtin.predicate) return compileLoop(compiler, node);
+  return builtin.fast ? compileFast(compiler, node, builtin.fast) : compilePlain(compiler, node, builtin.call);
+}
+
+/** A function that takes one argument from Go's stack: the last, should the checker not have seen the call. */
+function compileFast(compiler: Compiler, node: BuiltinNode, fast: NonNullable<Builtin['fast']>): Code {
+  const codes = compiler.compileAll(node.args);
+  const { from } = node;
+  const [only] = codes;
+  if (only && codes.length === 1) {
+    return (m) => {
+      const value = deref(only(m));
+      m.at = from;
+      return fast(value, m);
+    };
+  }
+  return (m) => {
+    const values = codes.map((code) => code(m));
+    m.at = from;
+    if (values.length === 0) throw panic('stack underflow');
+    return fast(deref(values.at(-1)), m);
+  };
+}
+
+function compilePlain(compiler: Compiler, node: BuiltinNode, call: Builtin['call']): Code {
+  const codes = compiler.compileAll(node.args);
+  const { from } = node;
+  return (m) => {
+    const values: unknown[] = [];
+    for (const code of codes) values.push(deref(code(m)));
+    m.at = from;
+    m.run.step();
+    return call?.(values, m) ?? null;
+  };
+}

@@ -1,0 +1,71 @@
+import { newMap } from '../../go/value.ts';
+import type { ArrayNode, ConditionalNode, MapNode, SequenceNode, TotalNode } from '../ast.ts';
+import type { Code } from '../machine.ts';
+import { add } from '../runtime/arithmetic.ts';
+import { asBool, asString, deref } from '../runtime/convert.ts';
+import type { Compiler } from './index.ts';
+
+export function compileSequence(compiler: Compiler, node: SequenceNode): Code {
+  const codes = compiler.compileAll(node.nodes);
+  return (m) => {
+    let last: unknown = null;
+    for (const code of codes) last = code(m);
+    return last;
+  };
+}
+
+export function compileConditional(compiler: Compiler, node: ConditionalNode): Code {
+  const condition = compiler.compile(node.condition);
+  const then = compiler.compile(node.then);
+  const otherwise = compiler.compile(node.otherwise);
+  const { from } = node;
+  return (m) => {
+    const value = condition(m);
+    if (value === true) return then(m);
+    if (value === false) return otherwise(m);
+    m.at = from;
+    return asBool(deref(value));
+  };
+}
+
+export function compileArray(compiler: Compiler, node: ArrayNode): Code {
+  const codes = compiler.compileAll(node.nodes);
+  const { from } = node;
+  return (m) => {
+    const items: unknown[] = [];
+    for (const code of codes) items.push(code(m));
+    m.at = from;
+    m.grow(items.length);
+    return items;
+  };
+}
+
+/** A map literal. Of equal keys the first counts, as Go fills the map from the end. */
+export function compileMap(compiler: Compiler, node: MapNode): Code {
+  const keys = node.pairs.map((pair) => compiler.compile(pair.key));
+  const values = node.pairs.map((pair) => compiler.compile(pair.value));
+  const { from } = node;
+  return (m) => {
+    const pairs = keys.map((key, i) => [key(m), values[i]?.(m)] as const);
+    m.at = from;
+    m.grow(pairs.length);
+    const map = newMap();
+    for (const [key, value] of pairs.toReversed()) map[asString(key)] = value;
+    return map;
+  };
+}
+
+/** `sum` of an array literal: all elements, then added from the end. */
+export function compileTotal(compiler: Compiler, node: TotalNode): Code {
+  const codes = compiler.compileAll(node.nodes);
+  const { from } = node;
+  return (m) => {
+    const values = codes.map((code) => deref(code(m)));
+    let sum = values.pop();
+    for (let value = values.pop(); value !== undefined; value = values.pop()) {
+      m.at = values.length === 0 ? from : 0;
+      sum = add(value, sum);
+    }
+    return sum;
+  };
+}

@@ -1,0 +1,253 @@
+import { GoError, panic } from '../../go/error.ts';
+import { pdqsort } from '../../go/sort.ts';
+import { parseType } from '../../go/type.ts';
+import { GoMap, int } from '../../go/value.ts';
+import type { BuiltinNode, Node } from '../ast.ts';
+import type { Code, Machine } from '../machine.ts';
+import { add } from '../runtime/arithmetic.ts';
+import { less } from '../runtime/compare.ts';
+import { asBool, deref } from '../runtime/convert.ts';
+import { checkHashable } from '../runtime/fetch.ts';
+import { loopItems } from '../runtime/items.ts';
+import type { Compiler } from './index.ts';
+import { itemOf } from './names.ts';
+
+/** The compiled parts of a loop over a list. */
+interface Loop {
+  readonly list: Code;
+  /** The predicate; for `count` and `sum` without one, the element. */
+  readonly body: Code;
+  /** The third argument of sortBy and reduce. */
+  readonly extra: Code | undefined;
+  /** What a hit gives in place of the element. */
+  readonly map: Code | undefined;
+  readonly level: number;
+  readonly from: number;
+  readonly node: BuiltinNode;
+}
+
+type Maker = (loop: Loop) => Code;
+
+export function compileLoop(compiler: Compiler, node: BuiltinNode): Code {
+  const make = makers.get(node.name);
+  if (!make) throw new TypeError(`unknown builtin ${node.name}`);
+  const [list, predicate, extra] = node.args as [Node, Node?, Node?];
+  const { from } = node;
+  const listCode = compiler.compile(list);
+  return compiler.inLoop((level) =>
+    make({
+      list: listCode,
+      body: predicate ? compiler.compile(predicate) : (m) => itemOf(m, level, from),
+      extra: extra && compiler.compile(extra),
+      map: node.map && compiler.compile(node.map),
+      level,
+      from,
+      node,
+    }),
+  );
+}
+
+/** What the loop runs over. */
+function begin(m: Machine, { list, from }: Loop): readonly unknown[] {
+  const value = deref(list(m));
+  m.at = from;
+  return loopItems(value);
+}
+
+/** Makes an element the current one. */
+function enter(m: Machine, level: number, items: readonly unknown[], index: number): void {
+  m.run.step();
+  m.items[level] = items[index];
+  m.indexes[level] = index;
+}
+
+/** What the predicate gives, which must be a bool. */
+function test(m: Machine, { body, from }: Loop): boolean {
+  const hit = body(m);
+  if (typeof hit === 'boolean') return hit;
+  m.at = from;
+  return asBool(hit);
+}
+
+/** The element, or what a fused `map` makes of it. */
+function found(m: Machine, { map, level, from }: Loop): unknown {
+  return map ? map(m) : itemOf(m, level, from);
+}
+
+/** A loop that ends with `outcome` as soon as the predicate gives `when`, else with its opposite. */
+function quantifier(when: boolean, outcome: boolean): Maker {
+  return (loop) => (m) => {
+    const items = begin(m, loop);
+    for (let i = 0; i < items.length; i++) {
+      enter(m, loop.level, items, i);
+      if (test(m, loop) === when) return outcome;
+    }
+    return !outcome;
+  };
+}
+
+const one: Maker = (loop) => (m) => {
+  const items = begin(m, loop);
+  let hits = 0;
+  for (let i = 0; i < items.length; i++) {
+    enter(m, loop.level, items, i);
+    if (test(m, loop)) hits++;
+  }
+  return hits === 1;
+};
+
+const count: Maker = (loop) => {
+  const threshold = loop.node.threshold ?? Infinity;
+  return (m) => {
+    const items = begin(m, loop);
+    let hits = 0;
+    for (let i = 0; i < items.length && hits < threshold; i++) {
+      enter(m, loop.level, items, i);
+      if (test(m, loop)) hits++;
+    }
+    return int(hits);
+  };
+};
+
+const filter: Maker = (loop) => (m) => {
+  const items = begin(m, loop);
+  const hits: unknown[] = [];
+  for (let i = 0; i < items.length; i++) {
+    enter(m, loop.level, items, i);
+    if (test(m, loop)) hits.push(found(m, loop));
+  }
+  return grown(m, loop, hits);
+};
+
+const map: Maker = (loop) => (m) => {
+  const items = begin(m, loop);
+  const results: unknown[] = [];
+  for (let i = 0; i < items.length; i++) {
+    enter(m, loop.level, items, i);
+    results.push(loop.body(m));
+  }
+  return grown(m, loop, results);
+};
+
+function grown(m: Machine, { from }: Loop, items: unknown[]): unknown[] {
+  m.at = from;
+  m.grow(items.length);
+  return items;
+}
+
+const sum: Maker = (loop) => (m) => {
+  const items = begin(m, loop);
+  let total: unknown = int(0);
+  for (let i = 0; i < items.length; i++) {
+    enter(m, loop.level, items, i);
+    const value = loop.body(m);
+    m.at = loop.from;
+    total = add(value, total);
+  }
+  return total;
+};
+
+/** A search from either end for the element itself or its index. */
+function search(backwards: boolean, wantsIndex: boolean): Maker {
+  return (loop) => (m) => {
+    const items = begin(m, loop);
+    const last = items.length - 1;
+    for (let n = 0; n <= last; n++) {
+      const i = backwards ? last - n : n;
+      enter(m, loop.level, items, i);
+      if (test(m, loop)) return wantsIndex ? int(i) : found(m, loop);
+    }
+    if (!loop.node.throws) return null;
+    m.at = loop.from;
+    throw panic('reflect: slice index out of range');
+  };
+}
+
+const groupsType = parseType('map[interface {}][]interface {}');
+
+const groupBy: Maker = (loop) => (m) => {
+  const items = begin(m, loop);
+  const groups = new GoMap(groupsType);
+  for (let i = 0; i < items.length; i++) {
+    enter(m, loop.level, items, i);
+    const key = loop.body(m);
+    m.at = loop.from;
+    const item = itemOf(m, loop.level, loop.from);
+    checkHashable(key);
+    const group = groups.get(key);
+    if (Array.isArray(group)) group.push(item);
+    else groups.set(key, [item]);
+  }
+  m.run.allocate(items.length);
+  return groups;
+};
+
+/** Sets the loop to its start for the third argument, which Go evaluates inside the loop. */
+function startAt(m: Machine, { level }: Loop, items: readonly unknown[]): void {
+  m.items[level] = items[0] ?? null;
+  m.indexes[level] = 0;
+  m.accumulators[level] = null;
+}
+
+function isDescending(m: Machine, loop: Loop, items: readonly unknown[]): boolean {
+  if (!loop.extra) return false;
+  startAt(m, loop, items);
+  const order = loop.extra(m);
+  m.at = loop.from;
+  if (typeof order !== 'string') throw panic('sortBy order argument must be a string');
+  if (order !== 'asc' && order !== 'desc') throw panic('unknown order, use asc or desc');
+  return order === 'desc';
+}
+
+const sortBy: Maker = (loop) => (m) => {
+  const items = begin(m, loop);
+  const descending = isDescending(m, loop, items);
+  const pairs: (readonly [value: unknown, item: unknown])[] = [];
+  for (let i = 0; i < items.length; i++) {
+    enter(m, loop.level, items, i);
+    const value = loop.body(m);
+    m.at = loop.from;
+    pairs.push([value, itemOf(m, loop.level, loop.from)]);
+  }
+  m.at = loop.from;
+  pdqsort(pairs, ([a], [b]) => {
+    m.run.step();
+    return descending ? less(b, a) : less(a, b);
+  });
+  return grown(m, loop, pairs.map(([, item]) => item));
+};
+
+const reduce: Maker = (loop) => (m) => {
+  const items = begin(m, loop);
+  const { level, from, extra } = loop;
+  startAt(m, loop, items);
+  if (extra) {
+    m.accumulators[level] = deref(extra(m));
+  } else {
+    if (items.length === 0) throw new GoError('reduce of empty array with no initial value');
+    m.accumulators[level] = itemOf(m, level, from);
+  }
+  for (let i = extra ? 0 : 1; i < items.length; i++) {
+    enter(m, level, items, i);
+    m.accumulators[level] = loop.body(m);
+  }
+  return m.accumulators[level];
+};
+
+const makers: ReadonlyMap<string, Maker> = new Map<string, Maker>([
+  ['all', quantifier(false, false)],
+  ['none', quantifier(true, false)],
+  ['any', quantifier(true, true)],
+  ['one', one],
+  ['count', count],
+  ['filter', filter],
+  ['map', map],
+  ['sum', sum],
+  ['find', search(false, false)],
+  ['findIndex', search(false, true)],
+  ['findLast', search(true, false)],
+  ['findLastIndex', search(true, true)],
+  ['groupBy', groupBy],
+  ['sortBy', sortBy],
+  ['reduce', reduce],
+]);

@@ -1,0 +1,65 @@
+import { panic } from '../../go/error.ts';
+import type { IdentifierNode, PointerNode } from '../ast.ts';
+import type { Code, Machine } from '../machine.ts';
+import { int } from '../../go/value.ts';
+import { fetch } from '../runtime/fetch.ts';
+import { unindexable } from '../runtime/items.ts';
+import type { Compiler } from './index.ts';
+
+/** A named step from a value to one of its members; `from` is where a failure points. */
+export interface Step {
+  readonly name: string;
+  readonly from: number;
+  /** Whether no object has the name by inheritance, so that reading it is reading an own property. */
+  readonly isPlain: boolean;
+}
+
+export function stepOf(name: string, from: number): Step {
+  return { name, from, isPlain: !(name in Object.prototype) };
+}
+
+/** The member of a value that a step names. @throws {GoError} */
+export function take(m: Machine, base: unknown, step: Step): unknown {
+  if (typeof base === 'object' && base !== null && step.isPlain) {
+    const prototype = Object.getPrototypeOf(base);
+    if (prototype === Object.prototype || prototype === null) {
+      const value = (base as Record<string, unknown>)[step.name];
+      return value === undefined ? null : value;
+    }
+  }
+  m.at = step.from;
+  return fetch(base, step.name);
+}
+
+export function compileIdentifier(compiler: Compiler, node: IdentifierNode): Code {
+  const slot = compiler.slotOf(node.value);
+  if (slot !== undefined) return (m) => m.variables[slot];
+  if (node.value === '$env') return (m) => m.env;
+  const step = stepOf(node.value, node.from);
+  return (m) => take(m, m.env, step);
+}
+
+export function compilePointer(level: number, node: PointerNode): Code {
+  const { from } = node;
+  switch (node.name) {
+    case 'index':
+      return (m) => int(m.indexes[level] as number);
+    case 'acc':
+      return (m) => m.accumulators[level];
+    case '':
+      return (m) => itemOf(m, level, from);
+    default:
+      return (m) => {
+        m.at = from;
+        throw panic(`unknown pointer ${node.name}`);
+      };
+  }
+}
+
+/** The element that a loop is at. @throws {GoError} in a loop over a map */
+export function itemOf(m: Machine, level: number, from: number): unknown {
+  const item = m.items[level];
+  if (item !== unindexable) return item;
+  m.at = from;
+  throw panic('reflect: call of reflect.Value.Index on map Value');
+}

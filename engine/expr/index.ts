@@ -1,0 +1,2 @@
+export { ExprError, type ExprErrorCode, type Position } from './errors.ts';
+export { compile, Program } from './program.ts';

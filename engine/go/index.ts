@@ -1,0 +1,71 @@
+// Values and types
+
+export { GoError, panic } from './error.ts';
+export { native, nativeRun } from './native.ts';
+export * from './type.ts';
+export * from './value.ts';
+
+// One evaluation: limits, clock, look-ups
+
+export { defaultLimits, type Instant, LimitError, type Limits, Need, Run, type RunOptions } from './run.ts';
+
+// What values do: equality, truth, order, methods
+
+export { deepEqual } from './equal.ts';
+export { methodOf, stringOf } from './methods.ts';
+export { pdqsort, sortedEntries, sortedKeys, stableSort } from './sort.ts';
+export { truth } from './truth.ts';
+
+// Values as text, and back
+
+export { toFloat64, toInt, toInt64 } from './cast.ts';
+export { format, sprint, sprintf, sprintln } from './fmt.ts';
+export { decodeKubernetes, type MarshalOptions, marshal, unmarshal } from './json.ts';
+export {
+  atoi,
+  canBackquote,
+  type FloatFormat,
+  formatFloat,
+  parseFloat,
+  parseInt,
+  parseUint,
+  quote,
+  quoteRune,
+  quoteRuneToASCII,
+  quoteToASCII,
+  unquote,
+} from './strconv.ts';
+
+// Strings, bytes, characters
+
+export * from './unicode.ts';
+export {
+  byteLength,
+  byteSlice,
+  compareStrings,
+  fromBytes,
+  isAscii,
+  runeCount,
+  runes,
+  toBytes,
+  toValid,
+} from './utf8.ts';
+
+// Time, regular expressions, URLs, paths, decimals
+
+export * as decimal from './decimal.ts';
+export * as path from './path.ts';
+export { compileRegexp, quoteMeta, type Regexp } from './regexp.ts';
+export {
+  formatDuration,
+  fromInstant,
+  fromNanoseconds,
+  GoTime,
+  type Location,
+  loadLocation,
+  monthNames,
+  parseDuration,
+  parseTime,
+  utc,
+} from './time/index.ts';
+export { type GoUrl, parseUrl, pathEscape, pathUnescape, queryEscape, queryUnescape } from './url.ts';

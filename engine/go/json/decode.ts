@@ -1,0 +1,90 @@
+import { GoError } from '../error.ts';
+import { float64, narrow, newMap } from '../value.ts';
+import { scan } from './scanner.ts';
+
+/**
+ * What encoding/json gives for a text decoded into an `interface {}`: every number a float64, the last of several equal
+ * keys, U+FFFD for lone surrogates and invalid bytes.
+ * @throws {GoError} with Go's text, e.g. `invalid character 'x' looking for beginning of value`
+ */
+export function unmarshal(text: string): unknown {
+  return decode(text, floatOf);
+}
+
+/**
+ * A Kubernetes object: integers that fit are int64, all other numbers float64, without loss.
+ * @throws {GoError} as unmarshal
+ */
+export function decodeKubernetes(text: string): unknown {
+  if (!needsCare.test(text) && text.isWellFormed()) {
+    try {
+      return JSON.parse(text);
+    } catch {
+      // The scanner below finds the error and words it as Go does.
+    }
+  }
+  return decode(text, numberOf);
+}
+
+/** Numbers that JSON.parse would not keep apart, and escapes that may be lone surrogates. */
+const needsCare =
+  /\d{16}|(?:^|[:,[\s])-?(?:\d+\.0+(?![0-9])|0(?=[,\]}\s]|$)(?<=-0)|\d+(?:\.\d+)?[eE])|\\u[dD][89a-fA-F]/;
+
+type Convert = (literal: string) => unknown;
+
+interface Level {
+  readonly list: unknown[] | undefined;
+  readonly map: Record<string, unknown> | undefined;
+  key: string | undefined;
+}
+
+function decode(text: string, convert: Convert): unknown {
+  let failure: GoError | undefined;
+  const levels: Level[] = [{ list: [], map: undefined, key: undefined }];
+  const add = (value: unknown): void => {
+    const level = levels.at(-1) as Level;
+    if (level.list) level.list.push(value);
+    else if (level.key === undefined) level.key = value as string;
+    else {
+      (level.map as Record<string, unknown>)[level.key] = value;
+      level.key = undefined;
+    }
+  };
+  const open = (container: unknown[] | Record<string, unknown>): void => {
+    add(container);
+    levels.push(
+      Array.isArray(container)
+        ? { list: container, map: undefined, key: undefined }
+        : { list: undefined, map: container, key: undefined },
+    );
+  };
+  scan(text, {
+    list: () => open([]),
+    map: () => open(newMap()),
+    end: () => levels.pop(),
+    string: add,
+    literal: add,
+    number: (literal) => {
+      const value = convert(literal);
+      if (value === undefined) {
+        failure ??= new GoError(`json: cannot unmarshal number ${literal} into Go value of type float64`);
+      }
+      add(value ?? null);
+    },
+  });
+  if (failure) throw failure;
+  return levels[0]?.list?.[0];
+}
+
+function floatOf(literal: string): unknown {
+  const value = Number(literal);
+  return Number.isFinite(value) ? float64(value) : undefined;
+}
+
+function numberOf(literal: string): unknown {
+  if (/[.eE]/.test(literal)) return floatOf(literal);
+  const value = Number(literal);
+  if (Number.isSafeInteger(value)) return value + 0;
+  const exact = BigInt(literal);
+  return exact === BigInt.asIntN(64, exact) ? narrow(exact) : floatOf(literal);
+}

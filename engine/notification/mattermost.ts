@@ -1,0 +1,3 @@
+import { textSection } from './section.ts';
+
+export const mattermost = textSection('services.MattermostNotification', [{ name: 'attachments' }]);

@@ -1,0 +1,131 @@
+import { type Agent, type ClientRequest, type IncomingMessage, request as httpRequest, type RequestOptions } from 'node:http';
+import { request as httpsRequest } from 'node:https';
+import { createGunzip } from 'node:zlib';
+import { wireText } from './http-headers.ts';
+
+/** One request as it goes over the wire, and no more: no redirect, no retry. */
+export interface Exchange {
+  readonly scheme: 'http' | 'https';
+  /** Without brackets. */
+  readonly host: string;
+  readonly port: number;
+  readonly method: string;
+  /** Path and query, sent as they are. */
+  readonly target: string;
+  readonly headers: readonly (readonly [name: string, value: string])[];
+  readonly body: Uint8Array | undefined;
+  /** Whether an empty body is announced as chunked, as Go does for a body of unknown length. */
+  readonly chunked: boolean;
+  readonly agent: Agent;
+  readonly tls: { readonly rejectUnauthorized?: boolean; readonly ca?: readonly string[] };
+  readonly signal: AbortSignal;
+  /** Bytes of the body that are kept. */
+  readonly maxBody: number;
+}
+
+export interface HttpResponse {
+  readonly status: number;
+  readonly reason: string;
+  /** Values by lower-case name, several joined by a comma. */
+  readonly headers: Readonly<Record<string, string>>;
+  readonly body: Uint8Array;
+  /** Whether the body was longer than what is kept. */
+  readonly truncated: boolean;
+}
+
+/** The response to one request. Rejects with Node's error. A connection that the server had just closed is tried again. */
+export async function exchange(options: Exchange): Promise<HttpResponse> {
+  try {
+    return await once(options);
+  } catch (error) {
+    if (!(error instanceof StaleConnection)) throw error;
+    return await once(options);
+  }
+}
+
+/** A kept connection turned out to be closed before anything came back. */
+class StaleConnection extends Error {}
+
+function once(options: Exchange): Promise<HttpResponse> {
+  return new Promise((resolve, reject) => {
+    const request = open(options);
+    request.on('error', (error: NodeJS.ErrnoException) => {
+      const stale = request.reusedSocket && error.code === 'ECONNRESET';
+      reject(stale ? new StaleConnection(error.message, { cause: error }) : error);
+    });
+    request.on('response', (response) => {
+      read(response, options.maxBody).then(resolve, reject);
+    });
+    if (options.body !== undefined && options.body.length > 0) request.end(options.body);
+    else request.end();
+  });
+}
+
+function open({ scheme, host, port, method, target, headers, agent, tls, signal, ...rest }: Exchange): ClientRequest {
+  const needsServername = scheme === 'https' && !/^[\d.]+$|:/.test(host);
+  const options: RequestOptions & Record<string, unknown> = {
+    host,
+    port,
+    method: 'POST',
+    path: '/',
+    headers: bodyHeaders(headers, rest.body, rest.chunked, method),
+    agent,
+    signal,
+    setDefaultHeaders: false,
+    ...(scheme === 'https' ? tls : {}),
+    ...(needsServername ? { servername: host } : {}),
+  };
+  const request = scheme === 'https' ? httpsRequest(options) : httpRequest(options);
+  // Node upper-cases methods and refuses raw spaces in targets, and an agent may have made the path absolute.
+  request.useChunkedEncodingByDefault = false;
+  request.method = method;
+  request.path = `${request.path.slice(0, -1)}${wireText(target)}`;
+  return request;
+}
+
+const methodsWithoutBody: ReadonlySet<string> = new Set(['GET', 'HEAD', 'DELETE', 'OPTIONS', 'PROPFIND', 'SEARCH']);
+const methodsWithLength: ReadonlySet<string> = new Set(['POST', 'PUT', 'PATCH']);
+
+/** The headers with what announces the body: its length, chunks, a length of 0, or nothing. */
+function bodyHeaders(
+  headers: Exchange['headers'],
+  body: Uint8Array | undefined,
+  chunked: boolean,
+  method: string,
+): string[] {
+  const flat = headers.flatMap(([name, value]) => [name, wireText(value)]);
+  if (body !== undefined && body.length > 0) return [...flat, 'Content-Length', String(body.length)];
+  if (body !== undefined && chunked && !methodsWithoutBody.has(method)) return [...flat, 'Transfer-Encoding', 'chunked'];
+  return methodsWithLength.has(method) ? [...flat, 'Content-Length', '0'] : flat;
+}
+
+async function read(response: IncomingMessage, maxBody: number): Promise<HttpResponse> {
+  const gzip = response.headers['content-encoding']?.toLowerCase() === 'gzip';
+  const chunks: Buffer[] = [];
+  let length = 0;
+  for await (const chunk of gzip ? unzipped(response) : response) {
+    const bytes = chunk as Buffer;
+    chunks.push(bytes.subarray(0, Math.max(0, maxBody - length)));
+    length += bytes.length;
+    if (length > maxBody) break;
+  }
+  return {
+    status: response.statusCode ?? 0,
+    reason: response.statusMessage ?? '',
+    headers: joined(response),
+    body: Buffer.concat(chunks),
+    truncated: length > maxBody,
+  };
+}
+
+function unzipped(response: IncomingMessage): AsyncIterable<unknown> {
+  const gunzip = createGunzip();
+  response.on('error', (error) => gunzip.destroy(error));
+  return response.pipe(gunzip);
+}
+
+function joined(response: IncomingMessage): Record<string, string> {
+  const headers = Object.create(null) as Record<string, string>;
+  for (const [name, values] of Object.entries(response.headersDistinct)) headers[name] = (values ?? []).join(', ');
+  return headers;
+}

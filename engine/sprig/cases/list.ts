@@ -1,0 +1,96 @@
+import type { SprigCase } from './case.ts';
+
+/** Lists. */
+export const listCases: readonly SprigCase[] = [
+  [
+    '{{list 1 "a" nil .missing}}|{{list}}|{{list | typeOf}}|{{tuple 1 2}}|{{list | len}}',
+    '[1 a <nil> <nil>]|[]|[]interface {}|[1 2]|0',
+  ],
+  [
+    '{{append .list 4}}|{{push .strings 1}}|{{push .none .n}}|{{append .bytes "x"}}|{{mustAppend .list 4}}|{{mustPush .list nil}}|{{.list}}',
+    '[1 2 3 4]|[b a 1]|[<nil>]|[104 105 x]|[1 2 3 4]|[1 2 3 <nil>]|[1 2 3]',
+  ],
+  ['{{prepend .list 0}}|{{prepend .none nil}}|{{mustPrepend .strings "z"}}', '[0 1 2 3]|[<nil>]|[z b a]'],
+  [
+    '{{first .list}}|{{first .strings}}|{{first .none}}|{{mustFirst .bytes}}|{{last .list}}|{{last .none}}|{{mustLast .strings}}',
+    '1|b|<no value>|104|3|<no value>|a',
+  ],
+  [
+    '{{rest .list}}|{{rest .none | toJson}}|{{rest (list 1) | toJson}}|{{mustRest .strings | typeOf}}|{{initial .list}}|{{initial .none | toJson}}|{{mustInitial .strings}}',
+    '[2 3]|null|[]|[]interface {}|[1 2]|null|[b]',
+  ],
+  ['{{reverse .list}}|{{reverse .none}}|{{mustReverse .strings}}|{{.list}}', '[3 2 1]|[]|[a b]|[1 2 3]'],
+  [
+    '{{uniq (list 1 1 "a" nil .n .num 3 "a")}}|{{uniq (list .list .list (list 1 2 3))}}|{{mustUniq .strings}}',
+    '[1 a <nil> 3 3]|[[1 2 3] [1 2 3]]|[b a]',
+  ],
+  [
+    '{{without .list 1}}|{{without .list (index .list 0) (index .list 2)}}|{{without .list}}|{{mustWithout .strings "a"}}|{{without (list nil 1) nil}}',
+    '[1 2 3]|[2]|[1 2 3]|[b]|[1]',
+  ],
+  [
+    '{{has 1 .list}}|{{has (index .list 0) .list}}|{{has "a" .strings}}|{{has 1 nil}}|{{has 1 .missing}}|{{has nil (list nil)}}|{{mustHas (list 1) (list (list 1))}}|{{has 1.0 (list 1)}}',
+    'false|true|true|false|false|true|true|false',
+  ],
+  [
+    '{{compact (list 0 1 "" "a" nil false .none .empty .map)}}|{{mustCompact .strings}}|{{compact .none}}',
+    '[1 a map[a:1 b:map[c:2]]]|[b a]|[]',
+  ],
+  [
+    '{{slice .list 1}}|{{slice .list 1 2}}|{{slice .list}}|{{slice .list "1" 2.9}}|{{slice .strings 0 1 | typeOf}}|{{slice .bytes 1}}|{{slice .none}}|{{slice .none 5}}|{{mustSlice .list 3}}|{{slice .list 0 0 | toJson}}',
+    '[2 3]|[2]|[1 2 3]|[2]|[]string|[105]|<no value>|<no value>|[]|[]',
+  ],
+  ['{{slice .list 2 1}}', '! reflect.Value.Slice: slice index out of bounds'],
+  ['{{slice .list 4}}', '! reflect.Value.Slice: slice index out of bounds'],
+  ['{{slice .list -1}}', '! reflect.Value.Slice: slice index out of bounds'],
+  ['{{slice "abc" 1}}', '! list should be type of slice or array but string'],
+  ['{{mustSlice .n 1}}', '! runtime error: invalid memory address or nil pointer dereference'],
+  [
+    '{{concat .list .strings .bytes}}|{{concat | toJson}}|{{concat .none .none | toJson}}|{{concat .none .list}}|{{concat | typeOf}}',
+    '[1 2 3 b a 104 105]|null|null|[1 2 3]|[]interface {}',
+  ],
+  ['{{concat .list 1}}', '! Cannot concat type int as list'],
+  ['{{concat .n}}', '! runtime error: invalid memory address or nil pointer dereference'],
+  [
+    '{{chunk 2 .list | toJson}}|{{chunk 3 .list}}|{{chunk 5 .list}}|{{chunk 2 .none | toJson}}|{{mustChunk 1 .strings}}|{{chunk 1 .list | typeOf}}|{{chunk -2 .list}}|{{chunk -5 (list 1)}}',
+    '[[1,2],[3]]|[[1 2 3]]|[[1 2 3]]|[]|[[b] [a]]|[][]interface {}|[]|[[1]]',
+  ],
+  ['{{chunk 0 .list}}', '! runtime error: makeslice: len out of range'],
+  ['{{chunk -1 .list}}', '! runtime error: makeslice: len out of range'],
+  ['{{chunk 0 .none}}', '! runtime error: makeslice: len out of range'],
+  ['{{chunk 1 "a"}}', '! Cannot chunk type string'],
+  [
+    '{{sortAlpha (list 3 1 10 nil "é" "z" "Z")}}|{{sortAlpha "x"}}|{{sortAlpha nil}}|{{sortAlpha .map}}|{{sortAlpha (list "\\U0001F600" "\\uffee")}}|{{sortAlpha .none | toJson}}',
+    '[1 10 3 Z z é]|[x]|[<nil>]|[map[a:1 b:map[c:2]]]|[\uffee 😀]|[]',
+  ],
+  ['{{.strings}}|{{sortAlpha .strings}}|{{.strings}}', '[b a]|[a b]|[a b]'],
+  [
+    '{{splitList "," "a,b,"}}|{{splitList "" "aé😀" | toJson}}|{{splitList "," ""| toJson}}|{{splitList "" "" | toJson}}|{{splitList "\\xa9" "é" | printf "%q"}}|{{splitList "," "a" | typeOf}}',
+    '[a b ]|["a","é","😀"]|[""]|[]|["\\xc3" ""]|[]string',
+  ],
+  ['{{push .map 1}}', '! Cannot push on type map'],
+  ['{{append nil 1}}', '! runtime error: invalid memory address or nil pointer dereference'],
+  ['{{prepend "a" 1}}', '! Cannot prepend on type string'],
+  ['{{first .n}}', '! runtime error: invalid memory address or nil pointer dereference'],
+  ['{{first 1}}', '! Cannot find first on type int'],
+  ['{{last .labels}}', '! Cannot find last on type map'],
+  ['{{rest 1.5}}', '! Cannot find rest on type float64'],
+  ['{{initial true}}', '! Cannot find initial on type bool'],
+  ['{{reverse "abc"}}', '! Cannot find reverse on type string'],
+  ['{{compact 1}}', '! Cannot compact on type int'],
+  ['{{uniq 1}}', '! Cannot find uniq on type int'],
+  ['{{without 1 2}}', '! Cannot find without on type int'],
+  ['{{has 1 "x"}}', '! Cannot find has on type string'],
+  ['{{mustHas 1 .map}}', '! Cannot find has on type map'],
+  ['{{mustAppend 1 1}}', '! Cannot push on type int'],
+  ['{{mustPrepend .n 1}}', '! runtime error: invalid memory address or nil pointer dereference'],
+  ['{{mustFirst "a"}}', '! Cannot find first on type string'],
+  ['{{mustLast nil}}', '! runtime error: invalid memory address or nil pointer dereference'],
+  ['{{mustRest 1}}', '! Cannot find rest on type int'],
+  ['{{mustInitial 1}}', '! Cannot find initial on type int'],
+  ['{{mustReverse 1}}', '! Cannot find reverse on type int'],
+  ['{{mustCompact nil}}', '! runtime error: invalid memory address or nil pointer dereference'],
+  ['{{mustUniq .missing}}', '! runtime error: invalid memory address or nil pointer dereference'],
+  ['{{mustWithout nil 1}}', '! runtime error: invalid memory address or nil pointer dereference'],
+  ['{{mustChunk 1 nil}}', '! runtime error: invalid memory address or nil pointer dereference'],
+];
