@@ -31,14 +31,19 @@ export class Receiver {
     });
   }
 
-  static async start(): Promise<Receiver> {
+  /** A receiver on a port of loopback, any that is free if none is named. */
+  static async start(port = 0): Promise<Receiver> {
     const receiver = new Receiver();
-    await once(receiver.server.listen(0, '127.0.0.1'), 'listening');
+    await once(receiver.server.listen(port, '127.0.0.1'), 'listening');
     return receiver;
   }
 
+  get port(): number {
+    return (this.server.address() as AddressInfo).port;
+  }
+
   get url(): string {
-    return `http://127.0.0.1:${(this.server.address() as AddressInfo).port}`;
+    return `http://127.0.0.1:${this.port}`;
   }
 
   /** The bodies that arrived, in order. */

@@ -220,7 +220,7 @@ export function createApi(
     });
   }
   for (const [name, { value, origin }] of sorted(config.triggers)) {
-    attempt(origin.key, () => parts.triggers.add(name, value, origin));
+    attempt(origin.key, () => parts.triggers.add(name, value ?? [], origin));
   }
   for (const [name, { value, origin }] of sorted(config.templates)) {
     attempt(origin.key, () => parts.templates.add(name, value, origin));

@@ -32,9 +32,10 @@ export interface Item<T> {
 export interface Config {
   readonly namespace: string;
   readonly services: ReadonlyMap<string, ServiceConfig>;
-  readonly triggers: ReadonlyMap<string, Item<readonly Condition[]>>;
+  /** Null for a trigger that says nothing. */
+  readonly triggers: ReadonlyMap<string, Item<readonly Condition[] | null>>;
   readonly templates: ReadonlyMap<string, Item<Notification>>;
-  readonly subscriptions: readonly DefaultSubscription[];
+  readonly subscriptions: readonly DefaultSubscription[] | null;
   readonly defaultTriggers: readonly string[] | null;
   readonly serviceDefaultTriggers: ReadonlyMap<string, readonly string[] | null>;
 }
@@ -105,10 +106,10 @@ class ConfigParser {
   private readonly secret: SecretData;
   private readonly strict: boolean;
   private readonly services = new Map<string, ServiceConfig>();
-  private readonly triggers = new Map<string, Item<readonly Condition[]>>();
+  private readonly triggers = new Map<string, Item<readonly Condition[] | null>>();
   private readonly templates = new Map<string, Item<Notification>>();
   private readonly serviceDefaultTriggers = new Map<string, readonly string[] | null>();
-  private subscriptions: readonly DefaultSubscription[] = [];
+  private subscriptions: readonly DefaultSubscription[] | null = null;
   private defaultTriggers: readonly string[] | null = null;
 
   constructor(secret: SecretData, strict: boolean) {
@@ -126,7 +127,7 @@ class ConfigParser {
     const name = key.slice(key.indexOf('.') + 1);
     if (key === 'subscriptions') {
       this.attempt(key, '', () => {
-        this.subscriptions = mustUnmarshal(text, subscriptionsSchema) ?? [];
+        this.subscriptions = mustUnmarshal(text, subscriptionsSchema);
       });
     } else if (key === 'defaultTriggers') {
       this.attempt(key, '', () => {
@@ -139,7 +140,7 @@ class ConfigParser {
     } else if (key.startsWith('service.')) this.readService(origin);
     else if (key.startsWith('trigger.')) {
       this.attempt(key, `failed to unmarshal trigger ${name}: `, () => {
-        this.triggers.set(name, { value: mustUnmarshal(text, triggerSchema) ?? [], origin });
+        this.triggers.set(name, { value: mustUnmarshal(text, triggerSchema), origin });
       });
     } else if (key.startsWith('defaultTriggers.')) {
       this.attempt(key, `failed to unmarshal default trigger ${name}: `, () => {

@@ -42,7 +42,7 @@ export function parseState(annotation: string | undefined): State {
   if (!isPlainMap(decoded)) return new Map();
   const state: State = new Map();
   for (const [key, value] of Object.entries(decoded)) {
-    if (value !== null && typeof value !== 'bigint' && !(typeof value === 'number' && Number.isInteger(value))) {
+    if (value !== null && typeof value !== 'bigint' && !(typeof value === 'number' && Number.isSafeInteger(value))) {
       return new Map();
     }
     state.set(key, value ?? 0);

@@ -32,12 +32,12 @@ type Labels = Readonly<Record<string, string>>;
 
 /** The destinations of the ConfigMap's `subscriptions` for a resource with these labels (upstream `GetGlobalDestinations`). */
 export function globalDestinations(
-  subscriptions: readonly DefaultSubscription[],
+  subscriptions: readonly DefaultSubscription[] | null,
   defaultTriggers: readonly string[] | null,
   labels: Labels,
 ): Destinations {
   const found: Destinations = new Map();
-  for (const { recipients, triggers, selector } of subscriptions) {
+  for (const { recipients, triggers, selector } of subscriptions ?? []) {
     if (selector?.matches(labels) === false) continue;
     for (const trigger of triggers?.length ? triggers : (defaultTriggers ?? [])) {
       for (const text of recipients ?? []) {

@@ -65,9 +65,10 @@ export class World {
     ]);
   }
 
-  async receiver(): Promise<Receiver> {
+  /** A receiver of notifications, on a port of its own if none is named. */
+  async receiver(port?: number): Promise<Receiver> {
     this.checkOpen();
-    const receiver = await Receiver.start();
+    const receiver = await Receiver.start(port);
     this.closers.push(() => receiver.stop());
     return receiver;
   }

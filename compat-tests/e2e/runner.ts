@@ -42,24 +42,28 @@ export async function runScenarios(scenarios: readonly Scenario[], options: RunO
 async function runOne(scenario: Scenario, { server, say, prefix, signal }: RunOptions): Promise<boolean> {
   const started = Date.now();
   const took = (): string => `(${((Date.now() - started) / 1000).toFixed(1)} s)`;
-  const world = await World.open(
-    server,
-    `${prefix}-${scenario.name.replace(/[^a-z0-9]+/gi, '-').toLowerCase()}`.slice(0, 60),
-  );
   const giveUp = new AbortController();
+  let world: World | undefined;
   try {
+    world = await World.open(server, `${prefix}-${slug(scenario.name)}`);
     await Promise.race([scenario.run(world), deadline(AbortSignal.any([giveUp.signal, signal]))]);
     say(`ok      ${scenario.name} ${took()}`);
     return true;
   } catch (error) {
     say(`FAILED  ${scenario.name} ${took()}`);
     say(indented(error instanceof Error ? (error.stack ?? error.message) : String(error)));
-    say(indented(world.logTail(15).join('\n')));
+    if (world) say(indented(world.logTail(15).join('\n')));
     return false;
   } finally {
     giveUp.abort();
-    await world.close();
+    await world?.close();
   }
+}
+
+/** A name that may be part of a namespace's. */
+function slug(text: string): string {
+  const words = text.toLowerCase().replace(/[^a-z0-9]+/g, '-');
+  return words.slice(0, 45).replace(/-$/, '');
 }
 
 async function deadline(signal: AbortSignal): Promise<never> {

@@ -64,8 +64,8 @@ func answerExpr(c *Case) Answer {
 	if err != nil {
 		return failed("run", err)
 	}
-	output := encode(value)
-	return Answer{OK: true, Output: output, Null: output == nil, V: fmt.Sprint(value), Type: fmt.Sprintf("%T", value)}
+	output, printed := encode(value), fmt.Sprint(value)
+	return Answer{OK: true, Output: output, Null: output == nil, V: &printed, Type: fmt.Sprintf("%T", value)}
 }
 
 func answerTemplate(c *Case, functions template.FuncMap) Answer {

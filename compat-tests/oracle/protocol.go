@@ -44,17 +44,17 @@ type Destination struct {
 
 // Answer is what a case gives. Without OK it has a phase and an error.
 type Answer struct {
-	ID       string `json:"id,omitempty"`
-	OK       bool   `json:"ok"`
-	Output   any    `json:"output,omitempty"`
-	Null     bool   `json:"null,omitempty"`
-	V        string `json:"v,omitempty"`
-	Type     string `json:"type,omitempty"`
-	Phase    string `json:"phase,omitempty"`
-	Error    string `json:"error,omitempty"`
-	Partial  any    `json:"partial,omitempty"`
-	Panic    bool   `json:"panic,omitempty"`
-	Unstable bool   `json:"unstable,omitempty"`
+	ID       string  `json:"id,omitempty"`
+	OK       bool    `json:"ok"`
+	Output   any     `json:"output,omitempty"`
+	Null     bool    `json:"null,omitempty"`
+	V        *string `json:"v,omitempty"` // of an expression, also when it is empty
+	Type     string  `json:"type,omitempty"`
+	Phase    string  `json:"phase,omitempty"`
+	Error    string  `json:"error,omitempty"`
+	Partial  any     `json:"partial,omitempty"`
+	Panic    bool    `json:"panic,omitempty"`
+	Unstable bool    `json:"unstable,omitempty"`
 }
 
 func failed(phase string, err error) Answer { return Answer{Phase: phase, Error: err.Error()} }

@@ -4,22 +4,27 @@ import type { Connection, Credentials } from './connection.ts';
 
 const rereadMs = 60_000;
 
-/** The credentials part of a Connection: loaded at most once a minute, so that rotated files are noticed, and after a 401. */
-export function cached(load: () => Promise<Credentials>): Pick<Connection, 'credentials' | 'refresh'> {
+/**
+ * The credentials part of a Connection: loaded at most once a minute, so that rotated files are noticed, and after a 401,
+ * when `refused` is true.
+ */
+export function cached(load: (refused: boolean) => Promise<Credentials>): Pick<Connection, 'credentials' | 'refresh'> {
   let current: Promise<Credentials> | undefined;
   let loadedAt = 0;
-  const refresh = () => {
-    current = undefined;
-  };
+  let refused = false;
   return {
-    refresh,
+    refresh() {
+      current = undefined;
+      refused = true;
+    },
     credentials() {
       const now = performance.now();
       if (current === undefined || now - loadedAt > rereadMs) {
         loadedAt = now;
-        const loading = load();
+        const loading = load(refused);
+        refused = false;
         loading.catch(() => {
-          if (current === loading) refresh();
+          if (current === loading) current = undefined;
         });
         current = loading;
       }

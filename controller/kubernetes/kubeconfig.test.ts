@@ -106,6 +106,17 @@ echo '{"kind":"ExecCredential","status":{"token":"'"$WHO-$(echo "$KUBERNETES_EXE
     expect([headers, texts(tls)]).toEqual([{ Authorization: 'Bearer me-1' }, { cert: 'cert', key: 'key' }]);
   });
 
+  it('asks an exec plugin again when its token was refused', async () => {
+    const script = `echo x >> ${join(directory, 'calls')}; echo '{"status":{"token":"'"$(wc -l < ${join(directory, 'calls')} | tr -d ' ')"'"}}'`;
+    write('counting', `#!/bin/sh\n${script}`);
+    chmodSync(join(directory, 'counting'), 0o755);
+    const connection = await parseKubeConfig(config(`{exec: {command: ${join(directory, 'counting')}}}`), directory);
+    const header = async () => (await connection.credentials()).headers['Authorization'];
+    expect([await header(), await header()]).toEqual(['Bearer 1', 'Bearer 1']);
+    connection.refresh();
+    expect(await header()).toBe('Bearer 2');
+  });
+
   it('reports an exec plugin that fails, and asks it again', async () => {
     const exec = `{exec: {apiVersion: client.authentication.k8s.io/v1, command: /bin/sh, args: ["-c", "echo no luck >&2; exit 1"]}}`;
     const connection = await parseKubeConfig(config(exec), directory);

@@ -11,11 +11,11 @@ const place = 'kubeconfig';
  * How to get the credentials of a user. Certificates, tokens, passwords and exec plugins are taken up here; only auth-providers
  * and proxies load client-node as a whole, which costs some 80 MB.
  */
-export async function loadUser(user: KubeUser, cluster: Cluster): Promise<() => Promise<Credentials>> {
+export async function loadUser(user: KubeUser, cluster: Cluster): Promise<(refused: boolean) => Promise<Credentials>> {
   if (user.authProvider || cluster.proxyUrl) return loadByClientNode(user, cluster);
   const plugin = isPlainMap(user.exec) ? await execPlugin(user, user.exec) : undefined;
-  return async () => {
-    const given: Given = (await plugin?.()) ?? {};
+  return async (refused) => {
+    const given: Given = (await plugin?.(refused)) ?? {};
     return {
       headers: { ...given.headers, ...impersonation(user), ...authorization(user) },
       tls: { ...tlsOf(user, cluster), ...(given.cert && { cert: given.cert }), ...(given.key && { key: given.key }) },
@@ -29,13 +29,18 @@ interface Given {
   readonly key?: string;
 }
 
-async function execPlugin(user: KubeUser, exec: Record<string, unknown>): Promise<() => Promise<Given>> {
+/** The plugin's answer; client-node keeps it until it expires, and a refusal drops it. */
+async function execPlugin(
+  user: KubeUser,
+  exec: Record<string, unknown>,
+): Promise<(refused: boolean) => Promise<Given>> {
   const { ExecAuth } = await import('@kubernetes/client-node/dist/exec_auth.js');
   const env = Array.isArray(exec['env']) ? exec['env'] : [];
   const info = { apiVersion: exec['apiVersion'], kind: 'ExecCredential', spec: { interactive: false } };
   const withInfo = { ...exec, env: [...env, { name: 'KUBERNETES_EXEC_INFO', value: JSON.stringify(info) }] };
-  const auth = new ExecAuth();
-  return async () => {
+  let auth = new ExecAuth();
+  return async (refused) => {
+    if (refused) auth = new ExecAuth();
     const options: RequestOptions = {};
     await auth.applyAuthentication({ ...user, exec: withInfo }, options);
     return options as Given;

@@ -123,15 +123,10 @@ export class ConfigurationSource {
     const contextProblem = context.error ? [`context: ${context.error.display}`] : [];
     try {
       const parsed = parseConfig({ namespace, data: texts }, Object.fromEntries(values), { strict });
-      const { api, problems } = createApi(
-        parsed.config,
-        { getVariables, host: { http: this.http }, strict, run: { clock: () => instantOf(clock) } },
-        parsed.problems,
-      );
-      return {
-        api,
-        problems: [...missing, ...contextProblem, ...[...parsed.problems, ...problems].map(formatProblem)],
-      };
+      const options = { getVariables, host: { http: this.http }, strict, run: { clock: () => instantOf(clock) } };
+      const { api, problems } = createApi(parsed.config, options, parsed.problems);
+      const all = [...parsed.problems, ...problems].sort((a, b) => (a.key < b.key ? -1 : 1));
+      return { api, problems: [...missing, ...contextProblem, ...all.map(formatProblem)] };
     } catch (error) {
       if (!(error instanceof EngineError)) throw error;
       return { api: undefined, problems: [...missing, ...contextProblem, error.display] };

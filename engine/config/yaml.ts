@@ -139,11 +139,26 @@ class Reader {
     this.open.add(node);
     try {
       if (isScalar(node)) return this.scalar(node);
-      if (isSeq(node)) return node.items.map((item) => this.value(item));
+      if (isSeq(node)) return node.items.map((item) => this.item(item));
       return isMap(node) ? this.map(node, newMap()) : null;
     } finally {
       this.open.delete(node);
     }
+  }
+
+  /** An item of a list; `[a:]` is a list of one string in YAML 1.1. */
+  private item(item: unknown): unknown {
+    const [pair] = isMap(item) && item.items.length === 1 ? item.items : [];
+    const glued = pair && this.glued(pair.key, pair.value);
+    return glued === undefined ? this.value(item) : glued;
+  }
+
+  /** The plain text of a flow key whose colon an indicator follows: YAML 1.1 takes the colon as part of the text. */
+  private glued(key: unknown, value: unknown): string | undefined {
+    if (!isScalar(key) || key.type !== Scalar.PLAIN || key.tag !== undefined || !key.range) return undefined;
+    const end = key.range[1];
+    const missing = value === null || (isScalar(value) && value.value === '' && value.range?.[0] === end + 1);
+    return missing && /^:[,[\]{}]/.test(this.text.slice(end, end + 2)) ? `${this.textOf(key)}:` : undefined;
   }
 
   private target(node: Node & { source: string }): Node {
@@ -192,7 +207,7 @@ class Reader {
     for (const { key, value } of node.items) {
       if (isMerge(key)) this.merge(value as Node, into);
       else {
-        const name = this.key(key as Node | null, value);
+        const name = this.glued(key, value) ?? this.key(key as Node | null, value);
         into[name] = this.value(value);
       }
     }

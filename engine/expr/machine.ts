@@ -17,6 +17,8 @@ export class Machine {
   readonly items: unknown[] = [];
   readonly indexes: number[] = [];
   readonly accumulators: unknown[] = [];
+  /** The part of Go's stack that matters here: see `Compiler.leaks`. */
+  readonly stack: unknown[] = [];
   private memory = 0;
 
   constructor(env: Record<string, unknown> | GoMap, run: Run) {

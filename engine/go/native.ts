@@ -12,6 +12,9 @@ export function native(signature: string, implementation: (...args: never[]) => 
   return nativeRun(signature, (_run, ...args) => call(...args));
 }
 
+/** Characters of a string argument that count as a step. */
+const charactersPerStep = 64;
+
 /** As `native`, with the evaluation as first argument. */
 export function nativeRun(signature: string, implementation: (run: Run, ...args: never[]) => unknown): GoFunc {
   const type = parseType(signature);
@@ -21,7 +24,11 @@ export function nativeRun(signature: string, implementation: (run: Run, ...args:
   const box = boxer(type.results?.[0]);
   const call = implementation as (run: Run, ...args: unknown[]) => unknown;
   return new GoFunc(type, (args, run) => {
-    const plain = args.map((arg, i) => unbox(i < fixed ? (params[i] as GoType) : (rest as GoType), arg));
+    const plain = args.map((arg, i) => {
+      if (typeof arg === 'string' && arg.length >= charactersPerStep)
+        run.step(Math.floor(arg.length / charactersPerStep));
+      return unbox(i < fixed ? (params[i] as GoType) : (rest as GoType), arg);
+    });
     return box(call(run, ...plain));
   });
 }

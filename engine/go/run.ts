@@ -66,9 +66,10 @@ export class Run {
     this.clock = options.clock ?? systemClock;
   }
 
-  /** Counts one loop iteration or call. @throws {LimitError} */
-  step(): void {
-    if (++this.steps > this.limits.steps) throw new LimitError('steps', this.limits.steps);
+  /** Counts one loop iteration or call, or the work of `count` of them. @throws {LimitError} */
+  step(count = 1): void {
+    this.steps += count;
+    if (this.steps > this.limits.steps) throw new LimitError('steps', this.limits.steps);
   }
 
   /** Accounts for `values` further allocated values. @throws {LimitError} */

@@ -1,3 +1,4 @@
+import { GoError } from '../go/error.ts';
 import { native, nativeRun } from '../go/native.ts';
 import type { Instant, Run } from '../go/run.ts';
 import {
@@ -17,7 +18,6 @@ import {
   utc,
   zeroTime,
 } from '../go/time/index.ts';
-import { GoError } from '../go/error.ts';
 import { type GoFunc, GoNum, typeOf } from '../go/value.ts';
 
 /** What `attempt` returns, or `fallback` where it ends with a Go error. */

@@ -1,6 +1,6 @@
 import { isLower, isSpace, isUpper, toLower, toTitle, toUpper } from '../go/unicode.ts';
-import { runes } from '../go/utf8.ts';
 import { toBinary } from './binary.ts';
+import { mapRunes } from './rune.ts';
 
 const blankBytes = /[\t-\r \x85\xa0]/;
 
@@ -52,11 +52,4 @@ export function swapCase(text: string): string {
 
 function isTitle(rune: number): boolean {
   return /\p{Lt}/u.test(String.fromCodePoint(rune));
-}
-
-/** The text of each rune's image; invalid bytes are U+FFFD. */
-export function mapRunes(text: string, map: (rune: number) => number): string {
-  return runes(text)
-    .map((rune) => String.fromCodePoint(map(rune)))
-    .join('');
 }

@@ -1,5 +1,5 @@
 import { isSpace, isUpper, toLower, toUpper } from '../go/unicode.ts';
-import { runes } from '../go/utf8.ts';
+import { RuneWriter, runeAt } from './rune.ts';
 
 /** Whether a rune separates the words of an identifier: `-`, `_` and blanks (xstrings isConnector). */
 export function isConnector(rune: number): boolean {
@@ -11,18 +11,22 @@ export function isConnector(rune: number): boolean {
  * start stay, as does all but one of several in a row.
  */
 export function pascalCase(text: string): string {
-  const input = runes(text);
-  const start = input.findIndex((rune) => !isConnector(rune));
-  // Upstream writes the last of nothing but connectors twice.
-  if (start < 0) return fromRunes([...input, ...input.slice(-1)]);
-  const out = input.slice(0, start);
-  let current = input[start] as number;
+  const out = new RuneWriter();
+  let at = 0;
+  while (at < text.length && isConnector(runeAt(text, at))) out.write(runeAt(text, at++));
+  if (at === text.length) {
+    // Upstream writes the last of nothing but connectors twice.
+    if (at > 0) out.write(runeAt(text, at - 1));
+    return out.toString();
+  }
+  let current = runeAt(text, at);
   let lowering = isUpper(current);
+  const rest = text.slice(at + (current > 0xffff ? 2 : 1));
   current = toUpper(current);
-  for (let rune of input.slice(start + 1)) {
-    const previous = current;
-    if (isConnector(previous)) {
-      if (isConnector(rune)) out.push(previous);
+  for (const char of rest) {
+    let rune = runeAt(char, 0);
+    if (isConnector(current)) {
+      if (isConnector(rune)) out.write(current);
       else {
         lowering = isUpper(rune);
         rune = toUpper(rune);
@@ -30,14 +34,10 @@ export function pascalCase(text: string): string {
     } else {
       lowering &&= isUpper(rune);
       if (lowering) rune = toLower(rune);
-      out.push(previous);
+      out.write(current);
     }
     current = rune;
   }
-  out.push(current);
-  return fromRunes(out);
-}
-
-function fromRunes(input: readonly number[]): string {
-  return input.map((rune) => String.fromCodePoint(rune)).join('');
+  out.write(current);
+  return out.toString();
 }

@@ -40,7 +40,7 @@ export type Constraints = readonly (readonly Condition[])[];
  * @throws {GoError} with the library's text, e.g. `improper constraint: abc`
  */
 export function parseConstraints(text: string, run: Run): Constraints {
-  const alternatives = range.replaceAll(text, '>= ${1}, <= ${11} ').split('||');
+  const alternatives = range.replaceAll(text, '>= $1, <= $11 ').split('||');
   run.allocate(alternatives.length);
   return alternatives.map((alternative) => {
     if (!list.match(alternative)) throw new GoError(`improper constraint: ${alternative}`);
@@ -60,7 +60,12 @@ function parseBound(whole: string, major: string, minor: string, patch: string, 
   const none = { isPartial: false, isMinorOpen: false, isPatchOpen: false };
   if (isOpen(major)) return { ...none, version: boundVersion(`0.0.0${prerelease}`), isPartial: true };
   if (isOpen(minor)) {
-    return { version: boundVersion(`${major}.0.0${prerelease}`), isPartial: true, isMinorOpen: true, isPatchOpen: false };
+    return {
+      version: boundVersion(`${major}.0.0${prerelease}`),
+      isPartial: true,
+      isMinorOpen: true,
+      isPatchOpen: false,
+    };
   }
   if (isOpen(patch)) {
     const text = `${major}${minor}.0${prerelease}`;

@@ -177,7 +177,8 @@ export class VersionObject extends GoObject {
   }
 
   override equals(other: unknown): boolean {
-    if (this.type === pointerType || !(other instanceof VersionObject) || other.type !== this.type) return this === other;
+    if (this.type === pointerType || !(other instanceof VersionObject) || other.type !== this.type)
+      return this === other;
     return this.value.original === other.value.original && this.string() === other.string();
   }
 }

@@ -37,7 +37,8 @@ function segment(text = '0'): bigint {
   try {
     return parseUint(text.replace(/^\./, ''), 10, 64);
   } catch (error) {
-    if (error instanceof GoError) throw new GoError(`error parsing version segment: ${error.message}`, { cause: error });
+    if (error instanceof GoError)
+      throw new GoError(`error parsing version segment: ${error.message}`, { cause: error });
     throw error;
   }
 }

@@ -1,6 +1,6 @@
 import { isUpper, toLower } from '../go/unicode.ts';
-import { runes } from '../go/utf8.ts';
 import { isConnector } from './pascal-case.ts';
+import { RuneWriter, runeAt } from './rune.ts';
 import { type WordKind, wordAt } from './word.ts';
 
 /** The words of `text` in lower case with `connector` between them (xstrings ToSnakeCase, ToKebabCase). */
@@ -9,25 +9,23 @@ export function connectedCase(text: string, connector: '_' | '-'): string {
 }
 
 class Connecter {
-  private readonly chars: readonly string[];
-  private readonly input: readonly number[];
-  private readonly connector: string;
+  private readonly input: string;
+  private readonly connector: number;
   private kind: WordKind = 'invalid';
   private start = 0;
   private end = 0;
-  private out = '';
+  private readonly out = new RuneWriter();
 
   constructor(text: string, connector: string) {
-    this.chars = Array.from(text);
-    this.input = runes(text);
-    this.connector = connector;
+    this.input = text;
+    this.connector = connector.charCodeAt(0);
   }
 
   run(): string {
     this.advance();
     while (this.end < this.input.length) this.step();
     this.emit(this.kind, this.start, this.end);
-    return this.out;
+    return this.out.toString();
   }
 
   private step(): void {
@@ -57,13 +55,13 @@ class Connecter {
       this.connect();
       return;
     }
-    this.out += this.connector;
+    this.out.write(this.connector);
     this.emit('number', start, end);
     this.afterNumber();
   }
 
   private connect(): void {
-    if (this.kind !== 'connector' && this.kind !== 'punct') this.out += this.connector;
+    if (this.kind !== 'connector' && this.kind !== 'punct') this.out.write(this.connector);
   }
 
   private take(): void {
@@ -80,12 +78,14 @@ class Connecter {
   }
 
   private emit(kind: WordKind, start: number, end: number): void {
+    const word = this.input.slice(start, end);
     if (kind !== 'upper' && kind !== 'connector') {
-      this.out += this.chars.slice(start, end).join('');
+      this.out.writeText(word);
       return;
     }
-    for (const rune of this.input.slice(start, end)) {
-      this.out += isConnector(rune) ? this.connector : String.fromCodePoint(isUpper(rune) ? toLower(rune) : rune);
+    for (const char of word) {
+      const rune = runeAt(char, 0);
+      this.out.write(isConnector(rune) ? this.connector : isUpper(rune) ? toLower(rune) : rune);
     }
   }
 }

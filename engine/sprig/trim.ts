@@ -1,6 +1,7 @@
 import { isSpace } from '../go/unicode.ts';
 import { runes } from '../go/utf8.ts';
 import { search } from './binary.ts';
+import { runeAt } from './rune.ts';
 
 /** `text` without the blanks at both ends (strings.TrimSpace). */
 export function trimSpace(text: string): string {
@@ -18,11 +19,11 @@ export function trimAll(cutset: string, text: string): string {
   let end = text.length;
   for (let size = 1; start < end; start += size) {
     size = sizeAt(text, start);
-    if (!cut.has(runeOf(text, start))) break;
+    if (!cut.has(runeAt(text, start))) break;
   }
   while (end > start) {
     const last = end > 1 && sizeAt(text, end - 2) === 2 ? end - 2 : end - 1;
-    if (!cut.has(runeOf(text, last))) break;
+    if (!cut.has(runeAt(text, last))) break;
     end = last;
   }
   return text.slice(start, end);
@@ -30,11 +31,6 @@ export function trimAll(cutset: string, text: string): string {
 
 function sizeAt(text: string, index: number): number {
   return (text.codePointAt(index) as number) > 0xffff ? 2 : 1;
-}
-
-function runeOf(text: string, index: number): number {
-  const code = text.codePointAt(index) as number;
-  return code >= 0xd800 && code <= 0xdfff ? 0xfffd : code;
 }
 
 /** `text` without `prefix` (strings.TrimPrefix). */

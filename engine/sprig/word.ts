@@ -1,15 +1,14 @@
 import { isLetter, isNumber, isPunct, isUpper } from '../go/unicode.ts';
 import { isConnector } from './pascal-case.ts';
+import { runeAt, runeError } from './rune.ts';
 
 export type WordKind = 'invalid' | 'number' | 'upper' | 'alphabet' | 'connector' | 'punct' | 'other';
 
 export interface Word {
   readonly kind: WordKind;
-  /** Index of the rune after the word. */
+  /** Index after the word. */
   readonly end: number;
 }
-
-const runeError = 0xfffd;
 
 /** Whether a rune is a letter but no CJK ideograph (xstrings isAlphabet). */
 function isAlphabet(rune: number): boolean {
@@ -29,8 +28,8 @@ const kinds: readonly (readonly [WordKind, starts: (rune: number) => boolean, go
   ['number', isNumber, isNumber],
 ];
 
-/** The word of `input` that starts at `start` (xstrings nextWord). Invalid runes belong to the word before the next valid one. */
-export function wordAt(input: readonly number[], start: number): Word {
+/** The word of `input` that starts at `start` (xstrings nextWord). Invalid bytes belong to the word before the next rune. */
+export function wordAt(input: string, start: number): Word {
   if (start >= input.length) return { kind: 'invalid', end: start };
   const first = nextValid(input, start, runeError);
   if (first.rune === runeError) return { kind: 'invalid', end: first.end };
@@ -40,7 +39,7 @@ export function wordAt(input: readonly number[], start: number): Word {
 }
 
 /** A run of capitals, less the last one if a small letter follows it, or one capital and the small letters after it. */
-function upperEnd(input: readonly number[], first: Rune): number {
+function upperEnd(input: string, first: Rune): number {
   if (first.end >= input.length) return first.end;
   const second = nextValid(input, first.end, first.rune);
   if (isSmall(second.rune)) return extend(input, second, isSmall).end;
@@ -52,13 +51,13 @@ function upperEnd(input: readonly number[], first: Rune): number {
 
 interface Rune {
   readonly rune: number;
-  /** Index before the invalid runes that precede it. */
+  /** Index before the invalid bytes that precede it. */
   readonly start: number;
   readonly end: number;
 }
 
 /** The last rune of those from `from` on that `goesOn` holds for. */
-function extend(input: readonly number[], from: Rune, goesOn: (rune: number) => boolean): Rune {
+function extend(input: string, from: Rune, goesOn: (rune: number) => boolean): Rune {
   let last = from;
   while (last.end < input.length) {
     const next = nextValid(input, last.end, last.rune);
@@ -69,9 +68,10 @@ function extend(input: readonly number[], from: Rune, goesOn: (rune: number) => 
 }
 
 /** The first valid rune from `start` on; `previous` when there is none. */
-function nextValid(input: readonly number[], start: number, previous: number): Rune {
-  let at = start;
-  while (input[at] === runeError) at++;
-  const rune = input[at];
-  return rune === undefined ? { rune: previous, start, end: at } : { rune, start, end: at + 1 };
+function nextValid(input: string, start: number, previous: number): Rune {
+  for (let at = start; at < input.length; at++) {
+    const rune = runeAt(input, at);
+    if (rune !== runeError) return { rune, start, end: at + (rune > 0xffff ? 2 : 1) };
+  }
+  return { rune: previous, start, end: input.length };
 }

@@ -103,6 +103,7 @@ export class Exec {
   failCall(name: string, node: Node, error: unknown): never {
     if (error instanceof Need || error instanceof LimitError || error instanceof TemplateError) throw error;
     if (isStackOverflow(error)) throw error;
+    if (isStringOverflow(error)) throw new LimitError('output', this.run.limits.output);
     this.node = node;
     this.fail(`error calling ${name}: ${error instanceof Error ? error.message : String(error)}`, error);
   }
@@ -133,4 +134,8 @@ export class Exec {
 
 function isStackOverflow(error: unknown): boolean {
   return error instanceof RangeError && error.message.includes('call stack');
+}
+
+function isStringOverflow(error: unknown): boolean {
+  return error instanceof RangeError && error.message.includes('string length');
 }

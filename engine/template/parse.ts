@@ -189,10 +189,11 @@ class TreeParser {
     return token;
   }
 
-  private fail(message: string, code: TemplateErrorCode = 'parse'): never {
+  /** Fails on the line of the last token read, as Go says, at `token` where that is on the same line. */
+  private fail(message: string, token = this.token[0], code: TemplateErrorCode = 'parse'): never {
     const { name, text } = this.source;
     const { line, pos } = this.token[0];
-    const place = { source: text, pos };
+    const place = { source: text, pos: token.line === line ? token.pos : pos };
     throw new TemplateError(code, `template: ${name}:${line}: ${message}`, { template: name, place, line });
   }
 
@@ -213,7 +214,7 @@ class TreeParser {
   }
 
   private unexpected(token: Item, context: string): never {
-    if (token.type !== 'error') this.fail(`unexpected ${itemString(token)} in ${context}`);
+    if (token.type !== 'error') this.fail(`unexpected ${itemString(token)} in ${context}`, token);
     if (this.actionLine === 0 || this.actionLine === token.line) this.fail(token.text);
     const inAction = token.text.endsWith(' action') ? '' : ' in action';
     this.fail(`${token.text}${inAction} started at ${this.source.name}:${this.actionLine}`);
@@ -260,7 +261,7 @@ class TreeParser {
       case 'if':
       case 'range':
       case 'with': {
-        if (this.controlDepth >= this.source.maxDepth) this.fail('max nesting depth exceeded', 'limit');
+        if (this.controlDepth >= this.source.maxDepth) this.fail('max nesting depth exceeded', token, 'limit');
         this.controlDepth++;
         const node = token.type === 'block' ? this.blockControl() : this.control(token.type);
         this.controlDepth--;
@@ -451,14 +452,14 @@ class TreeParser {
     const { type, pos, text } = token;
     switch (type) {
       case 'identifier':
-        if (!this.source.hasFunction(text)) this.fail(`function ${quote(text)} not defined`);
+        if (!this.source.hasFunction(text)) this.fail(`function ${quote(text)} not defined`, token);
         return { kind: 'identifier', pos, name: text };
       case '.':
         return { kind: 'dot', pos };
       case 'nil':
         return { kind: 'nil', pos };
       case 'variable':
-        if (!this.defined.get(text)) this.fail(`undefined variable ${quote(text)}`);
+        if (!this.defined.get(text)) this.fail(`undefined variable ${quote(text)}`, token);
         return { kind: 'variable', pos, names: [text] };
       case 'field':
         return { kind: 'field', pos, names: [text.slice(1)] };
@@ -469,7 +470,7 @@ class TreeParser {
       case 'number':
         return this.number(token, type);
       case '(': {
-        if (this.parenDepth >= this.source.maxDepth) this.fail('max expression depth exceeded', 'limit');
+        if (this.parenDepth >= this.source.maxDepth) this.fail('max expression depth exceeded', token, 'limit');
         this.parenDepth++;
         const pipe = this.pipeline('parenthesized pipeline', ')');
         this.parenDepth--;

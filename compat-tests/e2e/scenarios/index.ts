@@ -5,6 +5,7 @@ import { failedScenarios } from './failed.ts';
 import { lifeScenarios } from './life.ts';
 import { operationScenarios } from './operation.ts';
 import { receiverScenarios } from './receivers.ts';
+import { subscriptionScenarios } from './subscriptions.ts';
 import { syncedScenarios } from './synced.ts';
 
 /** Every scenario, in the order they run. */
@@ -12,6 +13,7 @@ export const scenarios: readonly Scenario[] = [
   ...syncedScenarios,
   ...failedScenarios,
   ...lifeScenarios,
+  ...subscriptionScenarios,
   ...receiverScenarios,
   ...configScenarios,
   ...accessScenarios,

@@ -47,6 +47,22 @@ async function cuts(world: World): Promise<void> {
   await world.state(rsync);
 }
 
+async function isDown(world: World): Promise<void> {
+  const former = await world.receiver();
+  const { port } = former;
+  await world.configMap();
+  await world.secret(former);
+  await former.stop();
+  const rsync = await world.rsync({ name: 'root-sync', triggers: ['on-sync-synced'] });
+  world.process(rsync);
+  await world.client.setStatus(rsync, synced(commit));
+  const told = await world.notification(rsync, 'an error', ({ notificationError }) => notificationError?.length === 1);
+  match(told.notificationError?.[0]?.['errorMessage'] ?? '', /refused/i);
+  const receiver = await world.receiver(port);
+  await receiver.exactly(1);
+  await world.notification(rsync, 'no error', ({ notificationError }) => notificationError === undefined);
+}
+
 async function hangs(world: World): Promise<void> {
   const slow = await world.receiver();
   slow.reply([], 'hang');
@@ -75,5 +91,6 @@ async function hangs(world: World): Promise<void> {
 export const receiverScenarios: readonly Scenario[] = [
   { name: 'a receiver that answers 500 is asked again until it takes the notification', run: refuses },
   { name: 'a receiver that cuts connections gets the notification', run: cuts },
+  { name: 'a receiver that was down gets the notification', run: isDown },
   { name: 'a receiver that hangs holds up no other', run: hangs },
 ];

@@ -46,7 +46,7 @@ function paddingError(bytes: string, at: number, digits: number): number {
   let next = skipNewlines(bytes, at + 1);
   if (digits === 2) {
     if (next >= bytes.length) return bytes.length;
-    if (bytes[next] !== '=') return next;
+    if (bytes[next] !== '=') return next - 1;
     next = skipNewlines(bytes, next + 1);
   }
   return next < bytes.length ? next : -1;

@@ -11,6 +11,7 @@ import { endOf, slice } from '../runtime/slice.ts';
 import { methodType } from '../static-method.ts';
 import type { Compiler } from './index.ts';
 import { itemOf, type Step, stepOf, take } from './names.ts';
+import { popped } from './operands.ts';
 import { isTypedCall } from './typed-calls.ts';
 
 /** What a member gives after a `?.` met nil: the rest of the chain is skipped. */
@@ -46,9 +47,9 @@ export function compileMember(compiler: Compiler, node: MemberNode): Code {
   }
   const path = node.optional ? undefined : compilePath(compiler, node);
   if (path) return path;
-  const base = compiler.compile(node.node);
-  const code = property.kind === 'string' ? named(base, stepOf(property.value, from)) : indexed(base, compiler.compile(property), from);
-  return node.optional || maySkip(node.node) ? skipping(compiler, node) : code;
+  if (node.optional || maySkip(node.node)) return skipping(compiler, node);
+  if (property.kind === 'string') return named(compiler.compile(node.node), stepOf(property.value, from));
+  return indexed(compiler, node);
 }
 
 function methodCode(base: Code, name: string, from: number): Code {
@@ -92,56 +93,79 @@ function named(base: Code, step: Step): Code {
   return (m) => take(m, base(m), step);
 }
 
-function indexed(base: Code, property: Code, from: number): Code {
+function indexed(compiler: Compiler, node: MemberNode): Code {
+  const operands = compiler.operands([node.node, node.property], node.from);
+  const { from } = node;
   return (m) => {
-    const value = base(m);
-    const key = deref(property(m));
+    const [value, key] = operands(m);
     m.at = from;
-    return fetch(value, key);
+    return fetch(value, deref(key));
   };
 }
 
 /** A member inside a `?.` chain. */
 function skipping(compiler: Compiler, node: MemberNode): Code {
   const base = compiler.compile(node.node);
+  const mark = compiler.leaks;
   const property = compiler.compile(node.property);
+  const leaky = compiler.leaks !== mark;
   const { optional, from } = node;
   return (m) => {
-    const value = base(m);
+    let value = base(m);
     if (value === skipped || (optional && isNil(value))) return skipped;
+    if (leaky) m.stack.push(value);
     const key = deref(property(m));
+    if (leaky) value = m.stack.pop();
     m.at = from;
     return fetch(value, key);
   };
 }
 
 export function compileSlice(compiler: Compiler, node: SliceNode): Code {
-  const list = compiler.compile(node.node);
-  const high = node.high && compiler.compile(node.high);
-  const low = node.low && compiler.compile(node.low);
   const { from } = node;
-  const zero = int(0);
+  if (!node.high) return openSlice(compiler, node);
+  const operands = compiler.operands(node.low ? [node.node, node.high, node.low] : [node.node, node.high], node.from);
   return (m) => {
-    const value = list(m);
+    const [list, high, low = zero] = operands(m);
     m.at = from;
-    const to = high ? deref(high(m)) : endOf(value);
-    const start = low ? deref(low(m)) : zero;
+    return slice(list, deref(low), deref(high));
+  };
+}
+
+const zero = int(0);
+
+/** A slice to the end, which Go finds before it evaluates the start. */
+function openSlice(compiler: Compiler, node: SliceNode): Code {
+  const base = compiler.compile(node.node);
+  const mark = compiler.leaks;
+  const start = node.low ? compiler.compile(node.low) : () => zero;
+  const leaky = compiler.leaks !== mark;
+  const { from } = node;
+  return (m) => {
+    const list = base(m);
     m.at = from;
-    return slice(value, start, to);
+    const end = endOf(list);
+    if (leaky) m.stack.push(list, end);
+    const low = deref(start(m));
+    const [value, high] = leaky ? popped(m, 2) : [list, end];
+    m.at = from;
+    return slice(value, low, high);
   };
 }
 
 /** A call; as in Go's VM the arguments are evaluated before the function. */
 export function compileCall(compiler: Compiler, node: CallNode): Code {
-  const args = compiler.compileAll(node.args);
-  const callee = compiler.compile(node.callee);
+  const operands = compiler.operands([...node.args, node.callee], node.from);
   const invoke = invocation(node);
   const { from } = node;
+  if (maySkip(node) && node.args.length > 0) compiler.leaks++;
   return (m) => {
-    const values: unknown[] = [];
-    for (const arg of args) values.push(arg(m));
-    const target = callee(m);
-    if (target === skipped) return skipped;
+    const values = operands(m);
+    const target = values.pop();
+    if (target === skipped) {
+      for (const value of values) m.stack.push(value);
+      return skipped;
+    }
     m.at = from;
     return invoke(target, values, m);
   };

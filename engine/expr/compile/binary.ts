@@ -5,13 +5,14 @@ import type { BinaryNode, Node, SetNode, UnaryNode } from '../ast.ts';
 import type { Code, Machine } from '../machine.ts';
 import { add, divide, exponent, modulo, multiply, negate, subtract } from '../runtime/arithmetic.ts';
 import { less, lessOrEqual, more, moreOrEqual } from '../runtime/compare.ts';
-import { asBool, conversionPanic, deref, ints, isNil, toInt } from '../runtime/convert.ts';
+import { asBool, asString, conversionPanic, deref, ints, isNil, toInt } from '../runtime/convert.ts';
 import { equal } from '../runtime/equal.ts';
 import { contains, inSet } from '../runtime/membership.ts';
 import { endsWith, includes, matches, matchesRegexp, startsWith } from '../runtime/text.ts';
 import { compileOpenChain } from './access.ts';
 import type { Compiler } from './index.ts';
 import { literalOf } from './literal.ts';
+import { popped } from './operands.ts';
 
 type Operation = (a: unknown, b: unknown) => unknown;
 
@@ -56,7 +57,6 @@ function boolean(m: Machine, value: unknown, from: number): boolean {
 }
 
 export function compileBinary(compiler: Compiler, node: BinaryNode): Code {
-  const { from } = node;
   switch (node.operator) {
     case '==':
       return compileEqual(compiler, node);
@@ -82,10 +82,39 @@ export function compileBinary(compiler: Compiler, node: BinaryNode): Code {
       break;
     default:
   }
-  return operated(compiler.compile(node.left), compiler.compile(node.right), from, operations.get(node.operator) ?? add);
+  return operated(compiler, node, operations.get(node.operator) ?? add);
 }
 
-function operated(left: Code, right: Code, from: number, operation: Operation): Code {
+interface Sides {
+  readonly left: Code;
+  readonly right: Code;
+  /** Whether the right side may leave values on the stack, so that the left one has to wait there. */
+  readonly leaky: boolean;
+}
+
+function sidesOf(compiler: Compiler, node: BinaryNode): Sides {
+  const left = compiler.compile(node.left);
+  const mark = compiler.leaks;
+  const right = compiler.compile(node.right);
+  return { left, right, leaky: compiler.leaks !== mark };
+}
+
+/** An operation over both sides as Go's stack would hold them. */
+function onStack({ left, right }: Sides, from: number, operation: Operation): Code {
+  return (m) => {
+    m.stack.push(deref(left(m)));
+    const b = deref(right(m));
+    m.at = from;
+    const [a] = popped(m, 1);
+    return operation(a, b);
+  };
+}
+
+function operated(compiler: Compiler, node: BinaryNode, operation: Operation): Code {
+  const sides = sidesOf(compiler, node);
+  const { left, right } = sides;
+  const { from } = node;
+  if (sides.leaky) return onStack(sides, from, operation);
   return (m) => {
     const a = deref(left(m));
     const b = deref(right(m));
@@ -117,12 +146,10 @@ function compileCoalesce(compiler: Compiler, node: BinaryNode): Code {
 }
 
 function compileRange(compiler: Compiler, node: BinaryNode): Code {
-  const left = compiler.compile(node.left);
-  const right = compiler.compile(node.right);
+  const operands = compiler.operands([node.left, node.right], node.from);
   const { from } = node;
   return (m) => {
-    const a = deref(left(m));
-    const b = deref(right(m));
+    const [a, b] = operands(m).map(deref);
     m.at = from;
     const first = BigInt(toInt(a));
     const size = Number(BigInt.asIntN(64, BigInt(toInt(b)) - first + 1n));
@@ -166,13 +193,13 @@ function regexpOrError(pattern: string): ReturnType<typeof compileRegexp> | Erro
 }
 
 function compileEqual(compiler: Compiler, node: BinaryNode): (m: Machine) => boolean {
-  const left = compiler.compile(node.left);
-  const right = compiler.compile(node.right);
+  const sides = sidesOf(compiler, node);
+  const { left, right } = sides;
   const known = node.left.nature.type?.name;
-  if (known === node.right.nature.type?.name) {
-    if (known === 'int') return equalInts(left, right, node.from);
-    if (known === 'string') return equalStrings(left, right, node.from);
-  }
+  const asserts = known === node.right.nature.type?.name && (known === 'int' || known === 'string');
+  const assertedEqual = known === 'int' ? equalInts : equalStrings;
+  if (sides.leaky) return onStack(sides, node.from, asserts ? assertedEqual : equal) as (m: Machine) => boolean;
+  if (asserts) return equalAsserted(sides, node.from, assertedEqual);
   return equalToLiteral(left, node.right) ?? equalToLiteral(right, node.left) ?? equalValues(left, right);
 }
 
@@ -197,27 +224,25 @@ function equalToLiteral(other: Code, node: Node): ((m: Machine) => boolean) | un
   };
 }
 
-/** Where both sides are known to be ints, Go asserts that they are. */
-function equalInts(left: Code, right: Code, from: number): (m: Machine) => boolean {
+/** Where both sides are known to be of one type, Go asserts that they are. */
+function equalAsserted({ left, right }: Sides, from: number, compare: (a: unknown, b: unknown) => boolean): (m: Machine) => boolean {
   return (m) => {
     const a = deref(left(m));
     const b = deref(right(m));
     m.at = from;
-    return asserted(a) === asserted(b);
+    return compare(a, b);
   };
 }
 
-function asserted(value: unknown): number | bigint {
+function equalInts(a: unknown, b: unknown): boolean {
+  return asInt(a) === asInt(b);
+}
+
+function asInt(value: unknown): number | bigint {
   if (value instanceof GoNum && value.type.name === 'int') return value.value;
   throw conversionPanic(value, 'int');
 }
 
-function equalStrings(left: Code, right: Code, from: number): (m: Machine) => boolean {
-  return (m) => {
-    const a = deref(left(m));
-    const b = deref(right(m));
-    if (typeof a === 'string' && typeof b === 'string') return a === b;
-    m.at = from;
-    throw conversionPanic(typeof a === 'string' ? b : a, 'string');
-  };
+function equalStrings(a: unknown, b: unknown): boolean {
+  return asString(a) === asString(b);
 }

@@ -13,7 +13,7 @@ export function compileBuiltin(compiler: Compiler, node: BuiltinNode): Code {
   return builtin.fast ? compileFast(compiler, node, builtin.fast) : compilePlain(compiler, node, builtin.call);
 }
 
-/** A function that takes one argument from Go's stack: the last, should the checker not have seen the call. */
+/** A function that takes one value from Go's stack. A call that the checker did not see may have more arguments, or none. */
 function compileFast(compiler: Compiler, node: BuiltinNode, fast: NonNullable<Builtin['fast']>): Code {
   const codes = compiler.compileAll(node.args);
   const { from } = node;
@@ -25,20 +25,20 @@ function compileFast(compiler: Compiler, node: BuiltinNode, fast: NonNullable<Bu
       return fast(value, m);
     };
   }
+  compiler.leaks++;
   return (m) => {
-    const values = codes.map((code) => code(m));
+    for (const code of codes) m.stack.push(deref(code(m)));
     m.at = from;
-    if (values.length === 0) throw panic('stack underflow');
-    return fast(deref(values.at(-1)), m);
+    if (m.stack.length === 0) throw panic('stack underflow');
+    return fast(m.stack.pop(), m);
   };
 }
 
 function compilePlain(compiler: Compiler, node: BuiltinNode, call: Builtin['call']): Code {
-  const codes = compiler.compileAll(node.args);
+  const operands = compiler.operands(node.args, node.from);
   const { from } = node;
   return (m) => {
-    const values: unknown[] = [];
-    for (const code of codes) values.push(deref(code(m)));
+    const values = operands(m).map(deref);
     m.at = from;
     m.run.step();
     return call?.(values, m) ?? null;

@@ -29,11 +29,10 @@ export function compileConditional(compiler: Compiler, node: ConditionalNode): C
 }
 
 export function compileArray(compiler: Compiler, node: ArrayNode): Code {
-  const codes = compiler.compileAll(node.nodes);
+  const operands = compiler.operands(node.nodes, node.from);
   const { from } = node;
   return (m) => {
-    const items: unknown[] = [];
-    for (const code of codes) items.push(code(m));
+    const items = operands(m);
     m.at = from;
     m.grow(items.length);
     return items;
@@ -42,25 +41,24 @@ export function compileArray(compiler: Compiler, node: ArrayNode): Code {
 
 /** A map literal. Of equal keys the first counts, as Go fills the map from the end. */
 export function compileMap(compiler: Compiler, node: MapNode): Code {
-  const keys = node.pairs.map((pair) => compiler.compile(pair.key));
-  const values = node.pairs.map((pair) => compiler.compile(pair.value));
+  const operands = compiler.operands(node.pairs.flatMap(({ key, value }) => [key, value]), node.from);
   const { from } = node;
   return (m) => {
-    const pairs = keys.map((key, i) => [key(m), values[i]?.(m)] as const);
+    const values = operands(m);
     m.at = from;
-    m.grow(pairs.length);
+    m.grow(values.length / 2);
     const map = newMap();
-    for (const [key, value] of pairs.toReversed()) map[asString(key)] = value;
+    for (let i = values.length - 2; i >= 0; i -= 2) map[asString(values[i])] = values[i + 1];
     return map;
   };
 }
 
 /** `sum` of an array literal: all elements, then added from the end. */
 export function compileTotal(compiler: Compiler, node: TotalNode): Code {
-  const codes = compiler.compileAll(node.nodes);
+  const operands = compiler.operands(node.nodes, node.from);
   const { from } = node;
   return (m) => {
-    const values = codes.map((code) => deref(code(m)));
+    const values = operands(m).map(deref);
     let sum = values.pop();
     for (let value = values.pop(); value !== undefined; value = values.pop()) {
       m.at = values.length === 0 ? from : 0;

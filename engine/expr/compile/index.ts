@@ -6,6 +6,7 @@ import { compileBuiltin } from './builtin.ts';
 import { compileArray, compileConditional, compileMap, compileSequence, compileTotal } from './compound.ts';
 import { compileLiteral } from './literal.ts';
 import { compileIdentifier, compilePointer } from './names.ts';
+import { type Operands, operandsOf } from './operands.ts';
 
 /** What an expression's tree does, as closures. */
 export function compileTree(tree: Node): Code {
@@ -16,6 +17,12 @@ export function compileTree(tree: Node): Code {
 export class Compiler {
   /** Nesting of the loop whose element `#` is; -1 outside of loops. */
   level = -1;
+  /**
+   * How many nodes so far leave values on the stack of Go's VM below their result: findLast and findLastIndex a bool for each
+   * element they test, a skipped method call its arguments. An operation whose later operand does that takes such a value
+   * for its earlier operand, so `1 + findLast(…)` fails in Go. Operations compiled over such operands use `Machine.stack`.
+   */
+  leaks = 0;
   private readonly variables: { readonly name: string; readonly slot: number }[] = [];
   private slots = 0;
 
@@ -67,6 +74,17 @@ export class Compiler {
 
   compileAll(nodes: readonly Node[]): Code[] {
     return nodes.map((node) => this.compile(node));
+  }
+
+  /** The code of an operation's operands, which gives their values as Go's stack would hold them. */
+  operands(nodes: readonly Node[], from: number): Operands {
+    const codes: Code[] = [];
+    let mark = this.leaks;
+    for (const [i, node] of nodes.entries()) {
+      codes.push(this.compile(node));
+      if (i === 0) mark = this.leaks;
+    }
+    return operandsOf(codes, this.leaks !== mark, from);
   }
 
   /** The code of a loop's parts, one level deeper. */

@@ -11,6 +11,7 @@ import { checkHashable } from '../runtime/fetch.ts';
 import { loopItems } from '../runtime/items.ts';
 import type { Compiler } from './index.ts';
 import { itemOf } from './names.ts';
+import { popped } from './operands.ts';
 
 /** The compiled parts of a loop over a list. */
 interface Loop {
@@ -22,6 +23,8 @@ interface Loop {
   /** What a hit gives in place of the element. */
   readonly map: Code | undefined;
   readonly level: number;
+  /** Whether the parts may leave values on the stack, where results then wait as well. */
+  readonly leaky: boolean;
   readonly from: number;
   readonly node: BuiltinNode;
 }
@@ -34,17 +37,17 @@ export function compileLoop(compiler: Compiler, node: BuiltinNode): Code {
   const [list, predicate, extra] = node.args as [Node, Node?, Node?];
   const { from } = node;
   const listCode = compiler.compile(list);
-  return compiler.inLoop((level) =>
-    make({
-      list: listCode,
-      body: predicate ? compiler.compile(predicate) : (m) => itemOf(m, level, from),
+  return compiler.inLoop((level) => {
+    const mark = compiler.leaks;
+    const parts = {
+      body: predicate ? compiler.compile(predicate) : (m: Machine) => itemOf(m, level, from),
       extra: extra && compiler.compile(extra),
       map: node.map && compiler.compile(node.map),
-      level,
-      from,
-      node,
-    }),
-  );
+    };
+    const leaky = compiler.leaks !== mark;
+    if (node.name === 'findLast' || node.name === 'findLastIndex') compiler.leaks++;
+    return make({ list: listCode, ...parts, leaky, level, from, node });
+  });
 }
 
 /** What the loop runs over. */
@@ -114,9 +117,9 @@ const filter: Maker = (loop) => (m) => {
   const hits: unknown[] = [];
   for (let i = 0; i < items.length; i++) {
     enter(m, loop.level, items, i);
-    if (test(m, loop)) hits.push(found(m, loop));
+    if (test(m, loop)) collect(m, loop, hits, found(m, loop));
   }
-  return grown(m, loop, hits);
+  return collected(m, loop, hits);
 };
 
 const map: Maker = (loop) => (m) => {
@@ -124,10 +127,20 @@ const map: Maker = (loop) => (m) => {
   const results: unknown[] = [];
   for (let i = 0; i < items.length; i++) {
     enter(m, loop.level, items, i);
-    results.push(loop.body(m));
+    collect(m, loop, results, loop.body(m));
   }
-  return grown(m, loop, results);
+  return collected(m, loop, results);
 };
+
+function collect(m: Machine, { leaky }: Loop, results: unknown[], result: unknown): void {
+  results.push(result);
+  if (leaky) m.stack.push(result);
+}
+
+/** The results of a loop; with leaky parts what is on top of the stack instead. */
+function collected(m: Machine, loop: Loop, results: unknown[]): unknown[] {
+  return grown(m, loop, loop.leaky ? popped(m, results.length) : results);
+}
 
 function grown(m: Machine, { from }: Loop, items: unknown[]): unknown[] {
   m.at = from;
@@ -154,9 +167,11 @@ function search(backwards: boolean, wantsIndex: boolean): Maker {
     const last = items.length - 1;
     for (let n = 0; n <= last; n++) {
       const i = backwards ? last - n : n;
+      if (backwards) m.stack.push(true);
       enter(m, loop.level, items, i);
       if (test(m, loop)) return wantsIndex ? int(i) : found(m, loop);
     }
+    if (backwards) m.stack.push(false);
     if (!loop.node.throws) return null;
     m.at = loop.from;
     throw panic('reflect: slice index out of range');
@@ -173,7 +188,7 @@ const groupBy: Maker = (loop) => (m) => {
     const key = loop.body(m);
     m.at = loop.from;
     const item = itemOf(m, loop.level, loop.from);
-    checkHashable(key);
+    checkHashable(key, 'hash of unhashable type:');
     const group = groups.get(key);
     if (Array.isArray(group)) group.push(item);
     else groups.set(key, [item]);

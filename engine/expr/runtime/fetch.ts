@@ -82,11 +82,11 @@ function checkKey(key: unknown, wanted: GoType): void {
   checkHashable(key);
 }
 
-/** @throws {GoError} for a value that cannot be the key of a map */
-export function checkHashable(key: unknown): void {
+/** @throws {GoError} for a value that cannot be the key of a map; Go words it differently for maps of its own and of reflect */
+export function checkHashable(key: unknown, text = 'runtime error: hash of unhashable type'): void {
   const type = typeOf(key);
   if (type && (type.kind === 'slice' || type.kind === 'map' || type.kind === 'func')) {
-    throw panic(`runtime error: hash of unhashable type ${type.name}`);
+    throw panic(`${text} ${type.name}`);
   }
 }
 
