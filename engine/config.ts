@@ -1,6 +1,6 @@
 import { mustUnmarshal } from './config/decode.ts';
 import { custom, list, str, struct } from './config/schema.ts';
-import { renderOptions, type RenderedOptions, type SecretData } from './config/secrets.ts';
+import { type RenderedOptions, renderOptions, type SecretData } from './config/secrets.ts';
 import { EngineError } from './errors.ts';
 import { compareStrings } from './go/utf8.ts';
 import type { Origin } from './notification/compiler.ts';
@@ -69,6 +69,7 @@ const subscriptionsSchema = list(
     (): DefaultSubscription => ({ recipients: null, triggers: null, selector: null }),
     ({ recipients, triggers, selector }) => ({ recipients, triggers, selector: parseSelector(selector) }),
   ),
+  'subscriptions.DefaultSubscriptions',
 );
 const namesSchema = list(str);
 
@@ -118,8 +119,15 @@ class ConfigParser {
   }
 
   config(namespace: string): Config {
-    const { services, triggers, templates, subscriptions, defaultTriggers, serviceDefaultTriggers } = this;
-    return { namespace, services, triggers, templates, subscriptions, defaultTriggers, serviceDefaultTriggers };
+    return {
+      namespace,
+      services: this.services,
+      triggers: this.triggers,
+      templates: this.templates,
+      subscriptions: this.subscriptions,
+      defaultTriggers: this.defaultTriggers,
+      serviceDefaultTriggers: this.serviceDefaultTriggers,
+    };
   }
 
   read(origin: Origin): void {
@@ -175,4 +183,3 @@ class ConfigParser {
     }
   }
 }
-

@@ -5,7 +5,7 @@ import { awssqs } from './notification/awssqs.ts';
 import type { Compiler, Scope } from './notification/compiler.ts';
 import { email } from './notification/email.ts';
 import { gcppubsub } from './notification/gcppubsub.ts';
-import { github, type GitHubNotification } from './notification/github.ts';
+import { type GitHubNotification, github } from './notification/github.ts';
 import { googlechat } from './notification/googlechat.ts';
 import { JsonObject, unlessEmpty } from './notification/json.ts';
 import { mattermost } from './notification/mattermost.ts';
@@ -16,8 +16,8 @@ import { pagerdutyv2 } from './notification/pagerdutyv2.ts';
 import { rocketchat } from './notification/rocketchat.ts';
 import type { Section } from './notification/section.ts';
 import { slack } from './notification/slack.ts';
-import { teamsWorkflows } from './notification/teams-workflows.ts';
 import { teams } from './notification/teams.ts';
+import { teamsWorkflows } from './notification/teams-workflows.ts';
 import { webhook } from './notification/webhook.ts';
 
 /** A notification, as a template of texts or rendered: a message and a section for each kind of service that wants more. */

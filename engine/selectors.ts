@@ -1,6 +1,6 @@
 import { EngineError } from './errors.ts';
-import { compareStrings } from './go/utf8.ts';
 import { quote } from './go/strconv.ts';
+import { compareStrings } from './go/utf8.ts';
 
 type Operator = '=' | '==' | '!=' | 'in' | 'notin' | 'exists' | '!' | '>' | '<';
 
@@ -72,7 +72,21 @@ export function parseSelector(text: string): Selector {
   return new Selector(new SelectorParser(lex(text)).parse());
 }
 
-type TokenKind = 'end' | 'identifier' | 'error' | ')' | '(' | ',' | '!' | '==' | '=' | '>' | '<' | '!=' | 'in' | 'notin';
+type TokenKind =
+  | 'end'
+  | 'identifier'
+  | 'error'
+  | ')'
+  | '('
+  | ','
+  | '!'
+  | '=='
+  | '='
+  | '>'
+  | '<'
+  | '!='
+  | 'in'
+  | 'notin';
 
 interface Token {
   readonly kind: TokenKind;
@@ -202,19 +216,27 @@ class SelectorParser {
     const values: string[] = [];
     for (;;) {
       const token = this.next();
-      if (token.kind === 'identifier') {
-        values.push(token.text);
-        const after = this.peek();
-        if (after.kind === ')') return values;
-        if (after.kind !== ',') throw failure(`found '${after.text}', expected: ',' or ')'`);
-      } else if (token.kind === ',') {
-        if (values.length === 0) values.push('');
-        const after = this.peek().kind;
-        if (after === ')' || after === ',') values.push('');
-        if (after === ')') return values;
-        if (after === ',') this.next();
-      } else throw failure(`found '${token.text}', expected: ',', or identifier`);
+      const done = token.kind === 'identifier' ? this.identifier(token.text, values) : this.comma(token, values);
+      if (done) return values;
     }
+  }
+
+  /** Takes in a value; whether the list ends after it. */
+  private identifier(text: string, values: string[]): boolean {
+    values.push(text);
+    const after = this.peek();
+    if (after.kind !== ')' && after.kind !== ',') throw failure(`found '${after.text}', expected: ',' or ')'`);
+    return after.kind === ')';
+  }
+
+  /** Takes in the empty values next to a comma; whether the list ends after it. */
+  private comma(token: Token, values: string[]): boolean {
+    if (token.kind !== ',') throw failure(`found '${token.text}', expected: ',', or identifier`);
+    if (values.length === 0) values.push('');
+    const after = this.peek().kind;
+    if (after === ')' || after === ',') values.push('');
+    if (after === ',') this.next();
+    return after === ')';
   }
 
   private exactValue(): string[] {
@@ -230,7 +252,8 @@ function failure(message: string): EngineError {
   return new EngineError('selector', message);
 }
 
-const alphanumeric = "must consist of alphanumeric characters, '-', '_' or '.', and must start and end with an alphanumeric character";
+const alphanumeric =
+  "must consist of alphanumeric characters, '-', '_' or '.', and must start and end with an alphanumeric character";
 const nameFormat = '([A-Za-z0-9][-A-Za-z0-9_.]*)?[A-Za-z0-9]';
 const nameRule = `${alphanumeric} (e.g. 'MyName',  or 'my.name',  or '123-abc', regex used for validation is '${nameFormat}')`;
 const subdomainRule =

@@ -1,8 +1,8 @@
-import type { Destination } from './notification/destinations.ts';
 import { GoError } from './go/error.ts';
 import { decodeKubernetes, marshal } from './go/json.ts';
 import { compareStrings } from './go/utf8.ts';
 import { isPlainMap } from './go/value.ts';
+import type { Destination } from './notification/destinations.ts';
 
 /** What has been sent: state key to the Unix second it was sent at. */
 export type State = Map<string, number | bigint>;

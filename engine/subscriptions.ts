@@ -1,8 +1,8 @@
 import { unmarshal } from './config/decode.ts';
 import { type Decoded, list, str, struct } from './config/schema.ts';
-import { addDestination, type Destinations } from './notification/destinations.ts';
 import type { EngineError } from './errors.ts';
 import { compareStrings } from './go/utf8.ts';
+import { addDestination, type Destinations } from './notification/destinations.ts';
 import type { Selector } from './selectors.ts';
 
 /** The annotation prefix of Argo. */
@@ -71,7 +71,8 @@ export function annotationDestinations(
   const problems: AnnotationProblem[] = [];
   const add = (trigger: string, service: string, recipients: readonly string[]): void => {
     for (const recipient of recipients) {
-      for (const each of triggersOf(trigger, service, defaults)) addDestination(destinations, each, { service, recipient });
+      for (const each of triggersOf(trigger, service, defaults))
+        addDestination(destinations, each, { service, recipient });
     }
   };
   for (const key of Object.keys(annotations).sort(compareStrings)) {
@@ -102,7 +103,8 @@ function parseSubscribeKey(rest: string): { trigger: string; service: string } {
   return second === undefined ? { trigger: '', service: first } : { trigger: first, service: second };
 }
 
-const goSpace = /^[\t\n\v\f\r \u0085\u00a0\u1680\u2000-\u200a\u2028\u2029\u202f\u205f\u3000]+|[\t\n\v\f\r \u0085\u00a0\u1680\u2000-\u200a\u2028\u2029\u202f\u205f\u3000]+$/g;
+const goSpace =
+  /^[\t\n\v\f\r \u0085\u00a0\u1680\u2000-\u200a\u2028\u2029\u202f\u205f\u3000]+|[\t\n\v\f\r \u0085\u00a0\u1680\u2000-\u200a\u2028\u2029\u202f\u205f\u3000]+$/g;
 
 /** Recipients separated by `;`, trimmed of what Go calls white space, without empty ones. */
 function parseRecipients(value: string): string[] {

@@ -1,7 +1,12 @@
 import { didYouMean, EngineError } from './errors.ts';
 import type { GoFunc } from './go/value.ts';
 import { Compiler, type Origin, type Scope } from './notification/compiler.ts';
-import { compileNotification, emptyNotification, type Notification, type NotificationRenderer } from './notification.ts';
+import {
+  compileNotification,
+  emptyNotification,
+  type Notification,
+  type NotificationRenderer,
+} from './notification.ts';
 import { sprigFunctions } from './sprig/index.ts';
 
 /** Functions of templates: sprig without `env` and `expandenv`. */

@@ -113,7 +113,11 @@ function placeOf(origin: Origin, path: readonly [number, string], error: ExprErr
   return place && { key: origin.key, ...place };
 }
 
-function evaluate({ condition, key, when, oncePer }: CompiledCondition, variables: Record<string, unknown>, run: Run): ConditionResult {
+function evaluate(
+  { condition, key, when, oncePer }: CompiledCondition,
+  variables: Record<string, unknown>,
+  run: Run,
+): ConditionResult {
   const templates = condition.send;
   const holds = attempt(() => when.run(variables, run), 'when');
   if ('error' in holds) return { key, triggered: false, oncePer: '', templates, error: holds.error };

@@ -53,9 +53,7 @@ export const stringFunctions: Functions = {
   ToUpper: native('func(string) string', (text: string) => upperText(text)),
   ToLower: native('func(string) string', (text: string) => lowerText(text)),
   Join: native('func(interface {}, string) string', (list: unknown, separator: string) => join(list, separator)),
-  Hash: native('func(string) string', (text: string) =>
-    createHash('sha1').update(toBytes(text)).digest('base64url'),
-  ),
+  Hash: native('func(string) string', (text: string) => createHash('sha1').update(toBytes(text)).digest('base64url')),
 };
 
 /** Go's strings.ReplaceAll: an empty `old` stands before every character and at the end. */

@@ -3,11 +3,12 @@ import type { Answer } from './case.ts';
 /** Go texts of which only a prefix is part of the contract; what follows is the Go library's own wording. */
 const opaque = ['json: cannot unmarshal', 'yaml: '];
 
+/** Invalid UTF-8 is U+FFFD in Go's JSON, one for each byte. */
 function normalise(text: string): string {
   const cut = opaque.reduce((kept, prefix) => {
     const at = kept.indexOf(prefix);
     return at < 0 ? kept : kept.slice(0, at + prefix.length);
-  }, text);
+  }, text.toWellFormed());
   return cut.replace(/0x[0-9a-f]{6,}/g, '0xADDRESS').replace(/ m=[+-]\d+\.\d+/g, '');
 }
 
@@ -24,5 +25,6 @@ const compared = ['ok', 'output', 'v', 'type', 'error'] as const;
 
 /** The fields in which two answers differ by the protocol's rules, e.g. `['error']`. */
 export function differences(want: Answer, got: Answer): string[] {
-  return compared.filter((field) => canonical(want[field] ?? null) !== canonical(got[field] ?? null));
+  const textOf = (answer: Answer, field: (typeof compared)[number]) => canonical(answer[field] || (answer[field] === false ? false : null));
+  return compared.filter((field) => textOf(want, field) !== textOf(got, field));
 }

@@ -44,7 +44,10 @@ function phase<T>(name: string, run: () => T): T {
 function answering(run: (c: Case, config: Config) => Answer): (c: Case) => Answer {
   return (c) => {
     try {
-      return run(c, phase('config', () => parseConfig(c.configMap ?? {}, c.secret ?? {}, { strict: true }).config));
+      return run(
+        c,
+        phase('config', () => parseConfig(c.configMap ?? {}, c.secret ?? {}, { strict: true }).config),
+      );
     } catch (error) {
       if (error instanceof PhaseError) return error.answer;
       throw error;
@@ -54,7 +57,10 @@ function answering(run: (c: Case, config: Config) => Answer): (c: Case) => Answe
 
 /** Types that the engine lacks can be configured, so that a case shows what else there is. */
 const types: ReadonlyMap<string, ServiceType> = new Map([
-  ...upstreamTypes.map((name): [string, ServiceType] => [name, { name, parse: () => ({ send: async () => undefined }) }]),
+  ...upstreamTypes.map((name): [string, ServiceType] => [
+    name,
+    { name, parse: () => ({ send: async () => undefined }) },
+  ]),
   ...serviceTypes,
 ]);
 
@@ -141,11 +147,10 @@ function destinationsJson(destinations: Destinations): unknown {
 }
 
 /** The answers to the cases about the notification model. */
-export const modelKinds: Readonly<
-  Record<'config' | 'trigger' | 'notification' | 'destinations', (c: Case) => Answer>
-> = {
-  config: answering(answerConfig),
-  trigger: answering(answerTrigger),
-  notification: answering(answerNotification),
-  destinations: answering(answerDestinations),
-};
+export const modelKinds: Readonly<Record<'config' | 'trigger' | 'notification' | 'destinations', (c: Case) => Answer>> =
+  {
+    config: answering(answerConfig),
+    trigger: answering(answerTrigger),
+    notification: answering(answerNotification),
+    destinations: answering(answerDestinations),
+  };

@@ -3,7 +3,7 @@ import { sprigFunctions } from '../../engine/sprig/index.ts';
 import { parse, TemplateError } from '../../engine/template/index.ts';
 import type { Answer, Case } from './case.ts';
 import { encode } from './encoding.ts';
-import { environmentOf, newRun } from './environment.ts';
+import { environmentOf, liveRun } from './environment.ts';
 
 /** Parses and executes a template with sprig's functions: kind `tmpl`. */
 export function answerTemplate(c: Case): Answer {
@@ -21,7 +21,7 @@ function answerWith(c: Case, functions: ReadonlyMap<string, GoFunc>): Answer {
   try {
     const template = parse(c.name ?? 't', c.source ?? '', functions);
     phase = 'exec';
-    return { ok: true, output: encode(template.execute(env, newRun())) };
+    return { ok: true, output: encode(template.execute(env, liveRun())) };
   } catch (error) {
     if (!(error instanceof TemplateError)) throw error;
     const partial = phase === 'exec' ? { partial: encode(error.partial) } : {};

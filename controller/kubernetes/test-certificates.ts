@@ -1,4 +1,5 @@
 import { generateKeyPairSync, type KeyObject, sign, X509Certificate } from 'node:crypto';
+import { isIPv4 } from 'node:net';
 
 /** A certificate made for tests, with its key, both PEM. */
 export interface TestCertificate {
@@ -18,11 +19,15 @@ export function testAuthority(name: string): Issuer {
   return { ...certificate(name, publicKey, privateKey, { name, privateKey }, [basicConstraints]), name, privateKey };
 }
 
-/** A certificate of the authority for a server at 127.0.0.1, or for a client. */
-export function testCertificate(name: string, issuer: Issuer): TestCertificate {
+/** A certificate of the authority for a server that goes by these names or IPv4 addresses, or for a client. */
+export function testCertificate(name: string, issuer: Issuer, hosts: readonly string[] = ['127.0.0.1']): TestCertificate {
   const { publicKey, privateKey } = generateKeyPairSync('ec', { namedCurve: 'P-256' });
-  const subjectAltName = sequence(oid('551d11'), octets(sequence(tagged(0x87, Buffer.of(127, 0, 0, 1)))));
+  const subjectAltName = sequence(oid('551d11'), octets(sequence(...hosts.map(alternativeName))));
   return certificate(name, publicKey, privateKey, issuer, [subjectAltName]);
+}
+
+function alternativeName(host: string): Buffer {
+  return isIPv4(host) ? tagged(0x87, Buffer.from(host.split('.').map(Number))) : tagged(0x82, Buffer.from(host));
 }
 
 function certificate(

@@ -1,7 +1,7 @@
 import { EngineError, excerptOf } from '../errors.ts';
 import { GoNum, isPlainMap } from '../go/value.ts';
 import { DecodeAbort, Decoding, isFiniteNumber, type Schema } from './schema.ts';
-import { locate, parseYaml, type Path } from './yaml.ts';
+import { locate, type Path, parseYaml } from './yaml.ts';
 
 /** What could be decoded, and the first error. After a type error the rest is still decoded, as Go does. */
 export interface Unmarshaled<T> {
@@ -34,7 +34,12 @@ export function mustUnmarshal<T>(text: string, schema: Schema<T>): T {
 /** An error of reading YAML as sigs.k8s.io/yaml wraps it. */
 function convertError(error: EngineError): EngineError {
   const { place, hint, excerpt } = error;
-  return new EngineError('yaml', `error converting YAML to JSON: ${error.message}`, { place, hint, excerpt, cause: error });
+  return new EngineError('yaml', `error converting YAML to JSON: ${error.message}`, {
+    place,
+    hint,
+    excerpt,
+    cause: error,
+  });
 }
 
 /** A value that `parseYaml` gave, decoded; `text` is what it was read from and serves places in errors. */

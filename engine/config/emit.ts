@@ -48,7 +48,7 @@ class Emitter {
 
   private mapping(map: Record<string, unknown>, indent: number): void {
     const keys = Object.keys(map).sort(compareKeys);
-    if (keys.length === 0) return this.indicator('{}', true);
+    if (keys.length === 0) this.indicator('{}', true);
     const inner = indent < 0 ? 0 : indent + indentStep;
     for (const key of keys) {
       this.indent(inner);
@@ -66,7 +66,7 @@ class Emitter {
   }
 
   private sequence(items: readonly unknown[], indent: number, place: Place): void {
-    if (items.length === 0) return this.indicator('[]', true);
+    if (items.length === 0) this.indicator('[]', true);
     const inner = indent < 0 ? 0 : place === 'mapping' && !this.indention ? indent : indent + indentStep;
     for (const item of items) {
       this.indent(inner);
@@ -76,18 +76,13 @@ class Emitter {
   }
 
   private scalar(value: unknown, indent: number, place: Place): void {
-    if (typeof value !== 'string') return this.plain(scalarText(value), indent, true);
     const breaks = place !== 'key';
-    switch (styleOf(value, place)) {
-      case 'plain':
-        return this.plain(value, indent, breaks);
-      case 'single':
-        return this.single(value, indent, breaks);
-      case 'literal':
-        return this.literal(value, indent);
-      default:
-        return this.double(value, indent, breaks);
-    }
+    const style = typeof value === 'string' ? styleOf(value, place) : 'plain';
+    const text = typeof value === 'string' ? value : scalarText(value);
+    if (style === 'plain') this.plain(text, indent, breaks);
+    else if (style === 'single') this.single(text, indent, breaks);
+    else if (style === 'literal') this.literal(text, indent);
+    else this.double(text, indent, breaks);
   }
 
   private write(text: string): void {
@@ -200,8 +195,12 @@ function scalarText(value: unknown): string {
   const number = value instanceof GoNum ? value.value : (value as number | bigint);
   if (typeOf(value)?.kind !== 'float64') return String(number);
   const whole = Number(number);
-  if (Number.isInteger(whole) && whole >= -(2 ** 63) && whole < 2 ** 64 && !Object.is(whole, -0)) return String(BigInt(whole));
-  return formatFloat(whole, 'g', -1, 64).replace(/^\+Inf$/, '.inf').replace(/^-Inf$/, '-.inf').replace(/^NaN$/, '.nan');
+  if (Number.isInteger(whole) && whole >= -(2 ** 63) && whole < 2 ** 64 && !Object.is(whole, -0))
+    return String(BigInt(whole));
+  return formatFloat(whole, 'g', -1, 64)
+    .replace(/^\+Inf$/, '.inf')
+    .replace(/^-Inf$/, '-.inf')
+    .replace(/^NaN$/, '.nan');
 }
 
 function isSimpleKey(key: string): boolean {
@@ -219,7 +218,8 @@ function styleOf(text: string, place: Place): Style {
 
 /** Whether the text without quotes would be read as a string again; base-60 numbers would by other parsers not. */
 function staysString(text: string): boolean {
-  const timestamp = /^\d{4}-\d{1,2}-\d{1,2}(?:[Tt]\d{1,2}:\d{1,2}:\d{1,2}(?:\.\d+)?(?:Z|[+-]\d\d:\d\d)| \d{1,2}:\d{1,2}:\d{1,2}(?:\.\d+)?)?$/;
+  const timestamp =
+    /^\d{4}-\d{1,2}-\d{1,2}(?:[Tt]\d{1,2}:\d{1,2}:\d{1,2}(?:\.\d+)?(?:Z|[+-]\d\d:\d\d)| \d{1,2}:\d{1,2}:\d{1,2}(?:\.\d+)?)?$/;
   if (timestamp.test(text) || isBase60(text)) return false;
   return typeof resolveScalar(text, undefined) === 'string';
 }

@@ -1,14 +1,12 @@
+import { EngineError } from '../errors.ts';
+import { parseType } from '../go/type.ts';
 import { fromBytes } from '../go/utf8.ts';
 import { float64, GoNum, narrow } from '../go/value.ts';
-import { parseType } from '../go/type.ts';
-import { EngineError } from '../errors.ts';
 
 const boolWords: ReadonlyMap<string, boolean> = new Map(
   ['y', 'Y', 'yes', 'Yes', 'YES', 'true', 'True', 'TRUE', 'on', 'On', 'ON']
     .map((word): [string, boolean] => [word, true])
-    .concat(
-      ['n', 'N', 'no', 'No', 'NO', 'false', 'False', 'FALSE', 'off', 'Off', 'OFF'].map((word) => [word, false]),
-    ),
+    .concat(['n', 'N', 'no', 'No', 'NO', 'false', 'False', 'FALSE', 'off', 'Off', 'OFF'].map((word) => [word, false])),
 );
 const nullWords: ReadonlySet<string> = new Set(['', '~', 'null', 'Null', 'NULL']);
 const specialFloats: ReadonlyMap<string, number> = new Map([

@@ -1,5 +1,5 @@
-import { float64, GoNum, isPlainMap, newMap, typeOf } from '../go/value.ts';
 import { compareStrings } from '../go/utf8.ts';
+import { float64, GoNum, isPlainMap, newMap, typeOf } from '../go/value.ts';
 import { numberText, type Path } from './yaml.ts';
 
 /** How JSON-like data becomes a Go value: what `encoding/json` does for one Go type. Nil is null. */
@@ -144,8 +144,8 @@ function toFloats(value: unknown): unknown {
   return isNumber(value) && typeOf(value)?.kind !== 'float64' ? float64(Number(numeric(value))) : value;
 }
 
-export function list<T>(of: Schema<T>): Schema<T[] | null> {
-  const type = `[]${of.type}`;
+/** A slice; `type` is given for a named one. */
+export function list<T>(of: Schema<T>, type = `[]${of.type}`): Schema<T[] | null> {
   return {
     type,
     zero: () => null,
@@ -160,13 +160,8 @@ export function list<T>(of: Schema<T>): Schema<T[] | null> {
   };
 }
 
-/** A map with string keys, as an object without prototype. */
-export function map<T>(of: Schema<T>): Schema<Record<string, T> | null> {
-  return namedMap(`map[string]${of.type}`, of);
-}
-
-/** A map of a named type. */
-export function namedMap<T>(type: string, of: Schema<T>): Schema<Record<string, T> | null> {
+/** A map with string keys, as an object without prototype; `type` is given for a named one. */
+export function map<T>(of: Schema<T>, type = `map[string]${of.type}`): Schema<Record<string, T> | null> {
   return {
     type,
     zero: () => null,
@@ -290,7 +285,10 @@ function inContext(message: string, decoding: Decoding): string {
 
 /** The key in the case that encoding/json compares: ASCII upper case, with the two letters that fold into it. */
 function fold(key: string): string {
-  return key.replaceAll('\u017f', 'S').replaceAll('\u212a', 'K').replace(/[a-z]+/g, (lower) => lower.toUpperCase());
+  return key
+    .replaceAll('\u017f', 'S')
+    .replaceAll('\u212a', 'K')
+    .replace(/[a-z]+/g, (lower) => lower.toUpperCase());
 }
 
 function sortedKeys(map: Record<string, unknown>): string[] {

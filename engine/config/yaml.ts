@@ -1,6 +1,6 @@
 import { Composer, type Document, isAlias, isMap, isScalar, isSeq, LineCounter, type Node, Parser, Scalar } from 'yaml';
 import { EngineError, excerptOf, type Place } from '../errors.ts';
-import { formatFloat } from '../go/strconv.ts';
+import { formatFloat, quote } from '../go/strconv.ts';
 import { GoNum, isPlainMap, newMap } from '../go/value.ts';
 import { resolveScalar, shortTag } from './scalar.ts';
 import { syntaxError } from './syntax.ts';
@@ -221,7 +221,8 @@ class Reader {
     if (Array.isArray(key) || isPlainMap(key)) throw this.fail('invalid map key: a list or map', node ?? undefined);
     if (key !== null) return numberText(key, { yaml: true });
     const place = isNode(value) && value.range ? placeAt(this.lines, value.range[0]) : { line: 1, column: 1 };
-    throw new EngineError('yaml', 'unsupported map key of type: %!s(<nil>), key: <nil>', { place });
+    const shown = goSyntax(this.value(value));
+    throw new EngineError('yaml', `unsupported map key of type: %!s(<nil>), key: <nil>, value: ${shown}`, { place });
   }
 
   private merge(node: Node, into: Record<string, unknown>): void {
@@ -236,6 +237,14 @@ class Reader {
       this.aliasDepth -= aliased;
     }
   }
+}
+
+/** A value as `%#v` prints it, as far as scalars go. */
+function goSyntax(value: unknown): string {
+  if (typeof value === 'string') return quote(value);
+  if (value === null) return '<nil>';
+  if (typeof value === 'boolean') return String(value);
+  return Array.isArray(value) || isPlainMap(value) ? '...' : numberText(value);
 }
 
 function isMerge(key: unknown): boolean {

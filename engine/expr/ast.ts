@@ -103,8 +103,8 @@ export interface ConditionalNode extends Base {
   readonly kind: 'conditional';
   readonly ternary: boolean;
   condition: Node;
-  then: Node;
-  otherwise: Node;
+  whenTrue: Node;
+  whenFalse: Node;
 }
 export interface VariableNode extends Base {
   readonly kind: 'variable';

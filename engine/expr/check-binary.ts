@@ -43,8 +43,7 @@ const number: Rule = (left, right) => (left.isFloat || right.isFloat ? floatNatu
 
 const equality: Rule = (left, right) => (comparable(left, right) ? boolNature : undefined);
 
-const logic: Rule = (left, right) =>
-  both(isBool, left, right) || maybe(left, right, isBool) ? boolNature : undefined;
+const logic: Rule = (left, right) => (both(isBool, left, right) || maybe(left, right, isBool) ? boolNature : undefined);
 
 const order: Rule = (left, right) => {
   const known = [isNumber, isString, isTime, isDuration].some((test) => both(test, left, right));
@@ -121,7 +120,8 @@ const rules: ReadonlyMap<string, Rule> = new Map<string, Rule>([
 /** The nature of `left operator right`. @throws {ExprError} */
 export function binaryNature(checker: Checker, node: BinaryNode, left: Nature, right: Nature): Nature {
   if (node.operator === 'matches') checkPattern(checker, node);
-  const nature = node.operator === 'in' ? membership(checker, node, left, right) : rules.get(node.operator)?.(left, right);
+  const nature =
+    node.operator === 'in' ? membership(checker, node, left, right) : rules.get(node.operator)?.(left, right);
   if (nature) return nature;
   throw checker.fail(node, `invalid operation: ${node.operator} (mismatched types ${left} and ${right})`);
 }

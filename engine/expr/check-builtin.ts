@@ -1,4 +1,4 @@
-import { parseType } from '../go/type.ts';
+import { anyType, parseType } from '../go/type.ts';
 import type { BuiltinNode, Node } from './ast.ts';
 import { builtinOf } from './builtins/index.ts';
 import type { Checker } from './check.ts';
@@ -68,6 +68,7 @@ interface Loop {
   readonly body: Nature;
 }
 
+const anyNature = fromType(anyType);
 const groupsType = parseType('map[interface {}][]interface {}');
 
 function loopResult(checker: Checker, loop: Loop): Nature {
@@ -76,7 +77,7 @@ function loopResult(checker: Checker, loop: Loop): Nature {
     case 'map':
       return arrayOf(body);
     case 'sum':
-      return fromType(body.type);
+      return body.isUnknown ? anyNature : fromType(body.type);
     case 'groupBy':
       return fromType(groupsType);
     case 'sortBy':

@@ -17,7 +17,7 @@ import { builtinOf, builtinType } from './builtins/index.ts';
 import { binaryNature } from './check-binary.ts';
 import { checkBuiltin } from './check-builtin.ts';
 import { checkArguments, checkFunction, Mismatch } from './check-call.ts';
-import { errorAt, type ExprError } from './errors.ts';
+import { type ExprError, errorAt } from './errors.ts';
 import { methodNature } from './static-method.ts';
 import {
   arrayNature,
@@ -262,8 +262,8 @@ export class Checker {
     if (!condition.is('bool') && !condition.isUnknown) {
       throw this.fail(node.condition, `non-bool expression (type ${condition}) used as condition`);
     }
-    const then = this.visit(node.then);
-    const otherwise = this.visit(node.otherwise);
+    const then = this.visit(node.whenTrue);
+    const otherwise = this.visit(node.whenFalse);
     if (then.isNil) return otherwise;
     if (otherwise.isNil) return then;
     if (!assignable(then, otherwise)) return unknownNature;

@@ -20,10 +20,7 @@ export class ExprError extends Error {
 
   constructor(code: ExprErrorCode, text: string, position: Position, cause?: unknown) {
     const { line, column, snippet } = position;
-    super(
-      snippet === '' ? text : `${text} (${line}:${column})${snippet}`,
-      cause === undefined ? undefined : { cause },
-    );
+    super(snippet === '' ? text : `${text} (${line}:${column})${snippet}`, cause === undefined ? undefined : { cause });
     this.code = code;
     this.line = line;
     this.column = column;

@@ -1,13 +1,14 @@
 import { quote } from '../go/strconv.ts';
 import { isDigit, isLetter, isPrint, isSpace } from '../go/unicode.ts';
-import { errorAt, type ExprError } from './errors.ts';
+import { fromBytes } from '../go/utf8.ts';
+import { type ExprError, errorAt } from './errors.ts';
 import { EscapeError, unescapeBytes, unescapeText } from './unescape.ts';
 
 export type TokenKind = 'Identifier' | 'Number' | 'String' | 'Bytes' | 'Operator' | 'Bracket' | 'EOF';
 
 export interface Token {
   readonly kind: TokenKind;
-  /** The text of the token; of a string what it stands for; empty for bytes. */
+  /** The text of the token; of a string or bytes what it stands for. */
   readonly value: string;
   readonly from: number;
   readonly bytes?: Uint8Array;
@@ -46,7 +47,18 @@ const singleQuote = 0x27;
 const brackets = new Set('()[]{}');
 const singles = new Set(',;%+-^');
 const doubles = new Set('&!=*<>');
-const wordOperators = new Set(['in', 'or', 'and', 'matches', 'contains', 'startsWith', 'endsWith', 'let', 'if', 'else']);
+const wordOperators = new Set([
+  'in',
+  'or',
+  'and',
+  'matches',
+  'contains',
+  'startsWith',
+  'endsWith',
+  'let',
+  'if',
+  'else',
+]);
 const negatable = new Set(['in', 'matches', 'contains', 'startsWith', 'endsWith']);
 const simpleEscapes = new Set('abfnrtv\\');
 
@@ -175,19 +187,22 @@ export class Lexer {
   private scanText(quoteRune: number): Token {
     this.scanString(quoteRune);
     const body = this.source.slice(this.start + 1, this.position - 1);
-    return this.token('String', this.unescaped(() => unescapeText(body)));
+    return this.token(
+      'String',
+      this.unescaped(() => unescapeText(body)),
+    );
   }
 
   private scanBytes(): Token {
     this.scanString(this.advance());
     const body = this.source.slice(this.start + 2, this.position - 1);
     const bytes = this.unescaped(() => unescapeBytes(body));
-    return { ...this.token('Bytes', ''), bytes };
+    return { ...this.token('Bytes', fromBytes(bytes)), bytes };
   }
 
-  private unescaped<T>(unescape: () => T): T {
+  private unescaped<T>(decode: () => T): T {
     try {
-      return unescape();
+      return decode();
     } catch (error) {
       throw error instanceof EscapeError ? this.error(error.message) : error;
     }
@@ -252,7 +267,8 @@ export class Lexer {
   }
 
   private scanNumber(): Token {
-    if (!this.skipNumber()) throw this.error(`bad number syntax: ${quote(this.source.slice(this.start, this.position))}`);
+    if (!this.skipNumber())
+      throw this.error(`bad number syntax: ${quote(this.source.slice(this.start, this.position))}`);
     return this.emit('Number');
   }
 

@@ -1,8 +1,8 @@
-import { parseFloat, parseInt } from '../go/strconv.ts';
+import * as strconv from '../go/strconv.ts';
 import { narrow } from '../go/value.ts';
 import type { BuiltinNode, MemberNode, Node, PairNode } from './ast.ts';
 import { isBuiltin } from './builtins/index.ts';
-import { type ExprErrorCode, errorAt, type ExprError } from './errors.ts';
+import { type ExprError, type ExprErrorCode, errorAt } from './errors.ts';
 import { isIdentifier, Lexer, showToken, type Token, type TokenKind } from './lex.ts';
 import { binaryOperators, isComparison, isNegatable, unaryOperators } from './operators.ts';
 import { unknownNature } from './types.ts';
@@ -132,7 +132,8 @@ class Parser {
       if (!rank || rank.precedence < precedence) break;
       this.next();
       left = this.operation(left, operator, previous);
-      if (negated) left = this.made({ kind: 'unary', operator: 'not', node: left, from: negated.from, nature: unknownNature });
+      if (negated)
+        left = this.made({ kind: 'unary', operator: 'not', node: left, from: negated.from, nature: unknownNature });
       previous = operator.value;
     }
     return precedence === 0 ? this.ternary(left) : left;
@@ -201,10 +202,10 @@ class Parser {
   private ifElse(): Node {
     this.next();
     const condition = this.expression(0);
-    const then = this.block();
+    const whenTrue = this.block();
     this.expect('Operator', 'else');
-    const otherwise = this.is('Operator', 'if') ? this.elseIf() : this.block();
-    return { kind: 'conditional', ternary: false, condition, then, otherwise, from: 0, nature: unknownNature };
+    const whenFalse = this.is('Operator', 'if') ? this.elseIf() : this.block();
+    return { kind: 'conditional', ternary: false, condition, whenTrue, whenFalse, from: 0, nature: unknownNature };
   }
 
   private elseIf(): Node {
@@ -224,14 +225,22 @@ class Parser {
   private ternary(first: Node): Node {
     let node = first;
     while (this.skipIf('Operator', '?')) {
-      let then = node;
+      let whenTrue = node;
       if (!this.skipIf('Operator', ':')) {
-        then = this.expression(0);
+        whenTrue = this.expression(0);
         this.expect('Operator', ':');
       }
-      const otherwise = this.expression(0);
+      const whenFalse = this.expression(0);
       const { from } = this.current;
-      node = this.made({ kind: 'conditional', ternary: true, condition: node, then, otherwise, from, nature: unknownNature });
+      node = this.made({
+        kind: 'conditional',
+        ternary: true,
+        condition: node,
+        whenTrue,
+        whenFalse,
+        from,
+        nature: unknownNature,
+      });
     }
     return node;
   }
@@ -316,15 +325,30 @@ class Parser {
     const { from } = token;
     const text = token.value.replaceAll('_', '');
     const lower = text.toLowerCase();
-    if (lower.startsWith('0x')) return this.integer(from, this.convert('hex', () => parseInt(text, 0, 64)));
+    if (lower.startsWith('0x'))
+      return this.integer(
+        from,
+        this.convert('hex', () => strconv.parseInt(text, 0, 64)),
+      );
     if (/[.e]/.test(lower)) {
-      const value = this.convert('float', () => parseFloat(text));
+      const value = this.convert('float', () => strconv.parseFloat(text));
       return this.made({ kind: 'float', value, from, nature: unknownNature });
     }
-    if (lower.startsWith('0b')) return this.integer(from, this.convert('binary', () => parseInt(text, 0, 64)));
-    if (lower.startsWith('0o')) return this.integer(from, this.convert('octal', () => parseInt(text, 0, 64)));
+    if (lower.startsWith('0b'))
+      return this.integer(
+        from,
+        this.convert('binary', () => strconv.parseInt(text, 0, 64)),
+      );
+    if (lower.startsWith('0o'))
+      return this.integer(
+        from,
+        this.convert('octal', () => strconv.parseInt(text, 0, 64)),
+      );
     if (text.length < 16 && text !== '') return this.integer(from, Number(text));
-    return this.integer(from, this.convert('integer', () => parseInt(text, 10, 64)));
+    return this.integer(
+      from,
+      this.convert('integer', () => strconv.parseInt(text, 10, 64)),
+    );
   }
 
   private integer(from: number, value: number | bigint): Node {
@@ -474,7 +498,8 @@ class Parser {
     const name = this.current;
     const { from, value } = name;
     this.next();
-    if (name.kind !== 'Identifier' && !(name.kind === 'Operator' && isIdentifier(value))) throw this.fail('expected name');
+    if (name.kind !== 'Identifier' && !(name.kind === 'Operator' && isIdentifier(value)))
+      throw this.fail('expected name');
     const property = this.made({ kind: 'string', value, from, nature: unknownNature } as const);
     const inChain = base.kind === 'chain';
     const node = inChain ? base.node : base;
@@ -503,7 +528,15 @@ class Parser {
     if (this.skipIf('Operator', ':')) return this.slice(node, undefined, from);
     const property = this.expression(0);
     if (this.skipIf('Operator', ':')) return this.slice(node, property, from);
-    const member = this.made({ kind: 'member', node, property, optional, method: false, from, nature: unknownNature } as const);
+    const member = this.made({
+      kind: 'member',
+      node,
+      property,
+      optional,
+      method: false,
+      from,
+      nature: unknownNature,
+    } as const);
     const link = optional ? this.made({ kind: 'chain', node: member, from, nature: unknownNature } as const) : member;
     this.expect('Bracket', ']');
     return link;

@@ -129,16 +129,16 @@ function printSlice({ node, low, high }: SliceNode): string {
   return `${print(node)}[${low ? print(low) : ''}:${high ? print(high) : ''}]`;
 }
 
-function printIf({ condition, then, otherwise }: ConditionalNode): string {
-  const last = otherwise.kind === 'conditional' && !otherwise.ternary ? print(otherwise) : `{ ${print(otherwise)} }`;
-  return `if ${print(condition)} { ${print(then)} } else ${last}`;
+function printIf({ condition, whenTrue, whenFalse }: ConditionalNode): string {
+  const last = whenFalse.kind === 'conditional' && !whenFalse.ternary ? print(whenFalse) : `{ ${print(whenFalse)} }`;
+  return `if ${print(condition)} { ${print(whenTrue)} } else ${last}`;
 }
 
 function printTernary(node: ConditionalNode): string {
-  const [condition, then, otherwise] = [node.condition, node.then, node.otherwise].map((part) =>
+  const [condition, whenTrue, whenFalse] = [node.condition, node.whenTrue, node.whenFalse].map((part) =>
     wrapped(part, part.kind === 'conditional'),
   );
-  return `${condition} ? ${then} : ${otherwise}`;
+  return `${condition} ? ${whenTrue} : ${whenFalse}`;
 }
 
 function printPair({ key, value }: PairNode): string {

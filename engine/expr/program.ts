@@ -36,7 +36,8 @@ export class Program {
     if (error instanceof Need) return error;
     if (error instanceof LimitError) return errorAt('limit', this.source, at, error.message, error);
     if (error instanceof GoError) return errorAt('run', this.source, at, error.message, error);
-    if (error instanceof RangeError) return errorAt('limit', this.source, at, 'the stack is exhausted', error);
+    if (error instanceof RangeError)
+      return errorAt('limit', this.source, at, 'the stack or a string is too large', error);
     return error;
   }
 }

@@ -1,5 +1,5 @@
-import type { Builtin } from './builtin.ts';
 import { anySliceType, boolType, float64Type, type GoType, intType, parseType, stringType } from '../go/type.ts';
+import type { Builtin } from './builtin.ts';
 
 const integers = new Set([
   'int',

@@ -2,14 +2,13 @@ import { custom, type Decoded, map, str, struct } from '../config/schema.ts';
 import { EngineError } from '../errors.ts';
 import { GoError } from '../go/error.ts';
 import type { Instant } from '../go/run.ts';
-import { quote } from '../go/strconv.ts';
+import { layouts, parseTime } from '../go/time/index.ts';
 import { parseUrl } from '../go/url.ts';
 import { compileEach, renderEach } from './attributes.ts';
 import { JsonObject } from './json.ts';
 import type { Section } from './section.ts';
 
 const zeroTime = '0001-01-01T00:00:00Z';
-const rfc3339 = /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d+)?(Z|[+-]\d\d:\d\d)$/;
 
 const time = custom(
   'time.Time',
@@ -17,8 +16,8 @@ const time = custom(
   () => zeroTime,
   (text) => {
     if (text === '') return zeroTime;
-    if (rfc3339.test(text)) return text;
-    throw new GoError(`parsing time ${quote(quote(text))} as "\\"2006-01-02T15:04:05Z07:00\\""`);
+    parseTime(layouts.rfc3339, text);
+    return text;
   },
 );
 

@@ -10,9 +10,9 @@ export type WebhookNotification = Decoded<typeof webhookSchema>;
 /** Requests by the name of the webhook service that sends them. */
 export type WebhookNotifications = Record<string, WebhookNotification>;
 
-const webhooks = map(webhookSchema);
+const webhooks = map(webhookSchema, 'services.WebhookNotifications');
 const schema: Schema<WebhookNotifications> = {
-  type: 'services.WebhookNotifications',
+  type: webhooks.type,
   zero: () => newMap() as WebhookNotifications,
   decode: (value, current, decoding) => webhooks.decode(value, current, decoding) ?? current,
 };

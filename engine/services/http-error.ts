@@ -1,7 +1,16 @@
 import { EngineError } from '../errors.ts';
 
 /** Why a request has no response. */
-export type HttpFailure = 'url' | 'scheme' | 'method' | 'header' | 'redirects' | 'certificate' | 'timeout' | 'aborted' | 'network';
+export type HttpFailure =
+  | 'url'
+  | 'scheme'
+  | 'method'
+  | 'header'
+  | 'redirects'
+  | 'certificate'
+  | 'timeout'
+  | 'aborted'
+  | 'network';
 
 /** A request that got no response. `message` is Go's, `Post "URL": cause`, the URL without its password. */
 export class HttpError extends EngineError {

@@ -1,4 +1,10 @@
-import { type Agent, type ClientRequest, type IncomingMessage, request as httpRequest, type RequestOptions } from 'node:http';
+import {
+  type Agent,
+  type ClientRequest,
+  request as httpRequest,
+  type IncomingMessage,
+  type RequestOptions,
+} from 'node:http';
 import { request as httpsRequest } from 'node:https';
 import { createGunzip } from 'node:zlib';
 import { wireText } from './http-headers.ts';
@@ -68,7 +74,6 @@ function open({ scheme, host, port, method, target, headers, agent, tls, signal,
     port,
     method: 'POST',
     path: '/',
-    headers: bodyHeaders(headers, rest.body, rest.chunked, method),
     agent,
     signal,
     setDefaultHeaders: false,
@@ -79,7 +84,8 @@ function open({ scheme, host, port, method, target, headers, agent, tls, signal,
   // Node upper-cases methods and refuses raw spaces in targets, and an agent may have made the path absolute.
   request.useChunkedEncodingByDefault = false;
   request.method = method;
-  request.path = `${request.path.slice(0, -1)}${wireText(target)}`;
+  Object.defineProperty(request, 'path', { value: `${request.path.slice(0, -1)}${wireText(target)}` });
+  for (const [name, value] of bodyHeaders(headers, rest.body, rest.chunked, method)) request.appendHeader(name, value);
   return request;
 }
 
@@ -92,11 +98,11 @@ function bodyHeaders(
   body: Uint8Array | undefined,
   chunked: boolean,
   method: string,
-): string[] {
-  const flat = headers.flatMap(([name, value]) => [name, wireText(value)]);
-  if (body !== undefined && body.length > 0) return [...flat, 'Content-Length', String(body.length)];
-  if (body !== undefined && chunked && !methodsWithoutBody.has(method)) return [...flat, 'Transfer-Encoding', 'chunked'];
-  return methodsWithLength.has(method) ? [...flat, 'Content-Length', '0'] : flat;
+): (readonly [name: string, value: string])[] {
+  const own = headers.map(([name, value]) => [name, wireText(value)] as const);
+  if (body !== undefined && body.length > 0) return [...own, ['Content-Length', String(body.length)]];
+  if (body !== undefined && chunked && !methodsWithoutBody.has(method)) return [...own, ['Transfer-Encoding', 'chunked']];
+  return methodsWithLength.has(method) ? [...own, ['Content-Length', '0']] : own;
 }
 
 async function read(response: IncomingMessage, maxBody: number): Promise<HttpResponse> {

@@ -39,7 +39,14 @@ export interface HttpRequest {
 }
 
 const maxRedirects = 10;
-const sensitive = ['Authorization', 'Www-Authenticate', 'Cookie', 'Cookie2', 'Proxy-Authorization', 'Proxy-Authenticate'];
+const sensitive = [
+  'Authorization',
+  'Www-Authenticate',
+  'Cookie',
+  'Cookie2',
+  'Proxy-Authorization',
+  'Proxy-Authenticate',
+];
 const describesBody = ['Content-Encoding', 'Content-Language', 'Content-Location', 'Content-Type'];
 /** Headers that Go writes itself. */
 const managed: ReadonlySet<string> = new Set(['Host', 'Content-Length', 'Transfer-Encoding', 'Trailer']);
@@ -84,7 +91,12 @@ export class HttpClient {
       const next = redirect(first, hop, response, method);
       if (!next) return response;
       if (hops + 1 >= maxRedirects) {
-        throw failure('redirects', method, response.headers['location'] ?? '', `stopped after ${maxRedirects} redirects`);
+        throw failure(
+          'redirects',
+          method,
+          response.headers['location'] ?? '',
+          `stopped after ${maxRedirects} redirects`,
+        );
       }
       hop = next;
     }
@@ -219,7 +231,8 @@ function redirect(first: Hop, last: Hop, response: HttpResponse, method: string)
   const next = keepsMethod || last.method === 'GET' || last.method === 'HEAD' ? last.method : 'GET';
   const body = keepsMethod ? last.body : undefined;
   const headers = new Headers(first.headers.entries());
-  const strip = last.strip || (first.url.fields.host !== url.fields.host && !isSubdomain(url.hostname(), first.url.hostname()));
+  const strip =
+    last.strip || (first.url.fields.host !== url.fields.host && !isSubdomain(url.hostname(), first.url.hostname()));
   if (strip) for (const name of sensitive) headers.delete(name);
   if (first.body !== undefined && body === undefined) for (const name of describesBody) headers.delete(name);
   const referer = refererOf(last.url, url, headers.get('Referer'));

@@ -34,7 +34,8 @@ export const serviceTypes: ReadonlyMap<string, ServiceType> = new Map([webhook].
 export function serviceType(name: string, types: ReadonlyMap<string, ServiceType> = serviceTypes): ServiceType {
   const type = types.get(name);
   if (type) return type;
-  if (upstreamTypes.includes(name)) throw new EngineError('service-type', `service type '${name}' is not supported yet`);
+  if (upstreamTypes.includes(name))
+    throw new EngineError('service-type', `service type '${name}' is not supported yet`);
   const hint = didYouMean(name, upstreamTypes);
   throw new EngineError('service-type', `service type '${name}' is not supported`, { hint });
 }

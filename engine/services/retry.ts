@@ -1,9 +1,9 @@
 import { setTimeout as sleep } from 'node:timers/promises';
+import { EngineError } from '../errors.ts';
 import { GoError } from '../go/error.ts';
 import { formatDuration, layouts, parseTime } from '../go/time/index.ts';
-import { EngineError } from '../errors.ts';
-import { HttpError } from './http-error.ts';
 import type { HttpClient, HttpRequest, HttpResponse } from './http.ts';
+import { HttpError } from './http-error.ts';
 import type { Log } from './service.ts';
 
 /** When to try again: attempts after the first, and how long to wait before them. Nanoseconds. */

@@ -1,5 +1,5 @@
-import { bool, type Decoded, embedded, int, integer, list, pointer, str, struct } from '../config/schema.ts';
 import { decodeValue } from '../config/decode.ts';
+import { bool, type Decoded, embedded, int, integer, list, pointer, str, struct } from '../config/schema.ts';
 import { EngineError } from '../errors.ts';
 import { GoError } from '../go/error.ts';
 import { parseUrl } from '../go/url.ts';
@@ -7,9 +7,9 @@ import { fromBytes } from '../go/utf8.ts';
 import type { Destination } from '../notification/destinations.ts';
 import type { Notification } from '../notification.ts';
 import { basicAuth } from './http-headers.ts';
-import { maskPassword } from './request-url.ts';
 import { basicSecrets, redact } from './redact.ts';
-import { requestWithRetries, type RetryPolicy } from './retry.ts';
+import { maskPassword } from './request-url.ts';
+import { type RetryPolicy, requestWithRetries } from './retry.ts';
 import type { SendContext, Service, ServiceHost, ServiceOptions, ServiceType } from './service.ts';
 
 /** Options that upstream gives to its HTTP transport. It lives for one request, so that they have no effect. */

@@ -3,7 +3,7 @@ import { unmarshal } from '../go/json.ts';
 import { native } from '../go/native.ts';
 import { type GoType, parseType } from '../go/type.ts';
 import { fromBytes, toBytes } from '../go/utf8.ts';
-import { type GoFunc, GoObject } from '../go/value.ts';
+import { type GoFunc, GoNil, GoObject } from '../go/value.ts';
 import {
   checkMetadata,
   checkPrerelease,
@@ -110,6 +110,7 @@ function jsonText(bytes: unknown): string {
 
 const pointerType = parseType('*semver.Version');
 const valueType = parseType('semver.Version');
+const noError = new GoNil('*errors.errorString');
 const errorStringType = parseType('*errors.errorString');
 
 /** What the functions that return nothing but an error give: the error, as a value. */
@@ -151,10 +152,10 @@ export class VersionObject extends GoObject {
   }
 
   /** Takes over the version of a text. Returns the error, as a value, or nil. */
-  assign(text: () => string): ErrorObject | null {
+  assign(text: () => string): ErrorObject | GoNil {
     try {
       this.current = parseVersion(text());
-      return null;
+      return noError;
     } catch (error) {
       if (error instanceof GoError) return new ErrorObject(error.message);
       throw error;

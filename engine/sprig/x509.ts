@@ -1,4 +1,4 @@
-import { createHash, createPublicKey, randomBytes, sign, X509Certificate } from 'node:crypto';
+import { createHash, randomBytes, sign, X509Certificate } from 'node:crypto';
 import { parseAddress } from '../go/address.ts';
 import { GoError } from '../go/error.ts';
 import { quote } from '../go/strconv.ts';
@@ -148,10 +148,7 @@ export function parseIssuer(der: Uint8Array): Issuer {
 /** The SubjectPublicKeyInfo of a certificate. @throws {GoError} for DER that is no certificate */
 export function checkCertificate(der: Uint8Array): Uint8Array {
   try {
-    return createPublicKey(new X509Certificate(der).publicKey.export({ type: 'spki', format: 'pem' })).export({
-      type: 'spki',
-      format: 'der',
-    });
+    return new X509Certificate(der).publicKey.export({ type: 'spki', format: 'der' });
   } catch (error) {
     throw new GoError('x509: malformed certificate', { cause: error });
   }

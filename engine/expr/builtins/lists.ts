@@ -1,9 +1,9 @@
 import { GoError, panic } from '../../go/error.ts';
+import { methodOf } from '../../go/methods.ts';
 import { LimitError, Need } from '../../go/run.ts';
 import { pdqsort } from '../../go/sort.ts';
 import { anySliceType, anyType, type GoType } from '../../go/type.ts';
 import { GoNil, GoObject, int, itemsOf, kindOf, typeOf } from '../../go/value.ts';
-import { methodOf } from '../../go/methods.ts';
 import type { Builtin } from '../builtin.ts';
 import type { Machine } from '../machine.ts';
 import { less } from '../runtime/compare.ts';

@@ -57,12 +57,24 @@ function shown(value: unknown): string {
 
 /** Functions of maps. */
 export const mapBuiltins: readonly Builtin[] = [
-  ofEntries('keys', (kind) => `cannot get keys from ${kind}`, (entries) => entries.map(([key]) => key)),
-  ofEntries('values', (kind) => `cannot get values from ${kind}`, (entries) => entries.map(([, value]) => value)),
+  ofEntries(
+    'keys',
+    (kind) => `cannot get keys from ${kind}`,
+    (entries) => entries.map(([key]) => key),
+  ),
+  ofEntries(
+    'values',
+    (kind) => `cannot get values from ${kind}`,
+    (entries) => entries.map(([, value]) => value),
+  ),
   ofEntries(
     'toPairs',
     (kind) => `cannot transform ${kind} to pairs`,
-    (entries) => new GoSlice(pairsType, entries.map((entry) => new GoSlice(pairType, [...entry]))),
+    (entries) =>
+      new GoSlice(
+        pairsType,
+        entries.map((entry) => new GoSlice(pairType, [...entry])),
+      ),
   ),
   { name: 'fromPairs', call: fromPairs, validate: oneArgument(isListKind, mapType, 'cannot transform % from pairs') },
 ];

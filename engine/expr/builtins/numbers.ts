@@ -1,5 +1,5 @@
 import { panic } from '../../go/error.ts';
-import { atoi, parseFloat } from '../../go/strconv.ts';
+import * as strconv from '../../go/strconv.ts';
 import { float64Type, intType } from '../../go/type.ts';
 import { float64, GoNum, int, int64 } from '../../go/value.ts';
 import type { Builtin } from '../builtin.ts';
@@ -36,14 +36,14 @@ function roundHalfAway(value: number): number {
 }
 
 function toInteger(value: unknown): unknown {
-  if (typeof value === 'string') return parsed(value, 'int', () => int(atoi(value)));
+  if (typeof value === 'string') return parsed(value, 'int', () => int(strconv.atoi(value)));
   if (value === null || value === undefined) throw panic('reflect: call of reflect.Value.Type on zero Value');
   if (value instanceof GoNum && !numberClass(value)) return int(intIn(value));
   return int(toInt(value));
 }
 
 function toFloat(value: unknown): unknown {
-  if (typeof value === 'string') return parsed(value, 'float', () => float64(parseFloat(value)));
+  if (typeof value === 'string') return parsed(value, 'float', () => float64(strconv.parseFloat(value)));
   if (!numberClass(value)) throw panic(`invalid operation: float(${typeText(value)})`);
   return float64(Number(numberIn(value)));
 }

@@ -92,7 +92,13 @@ function replace(args: readonly unknown[], { run }: Machine): unknown {
   const pieces = old === '' ? ['', ...chars(text), ''] : text.split(old);
   const count = limit < 0 ? pieces.length - 1 : Math.min(limit, pieces.length - 1);
   run.checkLength(text.length + count * fresh.length);
-  return pieces.slice(0, count + 1).join(fresh) + pieces.slice(count + 1).map((piece) => old + piece).join('');
+  return (
+    pieces.slice(0, count + 1).join(fresh) +
+    pieces
+      .slice(count + 1)
+      .map((piece) => old + piece)
+      .join('')
+  );
 }
 
 function repeat(args: readonly unknown[], machine: Machine): unknown {
@@ -131,8 +137,8 @@ export const stringBuiltins: readonly Builtin[] = [
   { name: 'trim', call: trim, types: types('func(string) string', 'func(string, string) string') },
   { name: 'trimPrefix', call: trimPrefix, types: twoTextsToText },
   { name: 'trimSuffix', call: trimSuffix, types: twoTextsToText },
-  { name: 'upper', fast: (value) => upperText(asString(value)), types: textToText },
-  { name: 'lower', fast: (value) => lowerText(asString(value)), types: textToText },
+  { name: 'upper', fast: (value) => upperText(asString(value).toWellFormed()), types: textToText },
+  { name: 'lower', fast: (value) => lowerText(asString(value).toWellFormed()), types: textToText },
   splitter('split', false),
   splitter('splitAfter', true),
   {

@@ -1,5 +1,14 @@
 import { GoError } from '../../go/error.ts';
-import { fromInstant, type GoTime, Location, layouts, loadLocation, local, parseDuration, parseTime } from '../../go/time/index.ts';
+import {
+  fromInstant,
+  type GoTime,
+  Location,
+  layouts,
+  loadLocation,
+  local,
+  parseDuration,
+  parseTime,
+} from '../../go/time/index.ts';
 import { durationType, type GoType, timeType } from '../../go/type.ts';
 import { sized } from '../../go/value.ts';
 import type { Builtin } from '../builtin.ts';

@@ -74,7 +74,8 @@ function compilePath(compiler: Compiler, node: MemberNode): Code | undefined {
   if (base.kind === 'pointer' && base.name === '' && steps.length === 1) {
     return fromElement(compiler.level, base.from, steps[0] as Step);
   }
-  if (base.kind !== 'identifier' || base.value === '$env' || compiler.slotOf(base.value) !== undefined) return undefined;
+  if (base.kind !== 'identifier' || base.value === '$env' || compiler.slotOf(base.value) !== undefined)
+    return undefined;
   return fromEnvironment(stepOf(base.value, base.from), steps);
 }
 
@@ -185,8 +186,9 @@ function invocation({ callee }: CallNode): typeof call {
 }
 
 function signatureOf(callee: Node): ReturnType<typeof parseType> {
-  const method = callee.kind === 'member' && callee.property.kind === 'string'
-    ? methodType(callee.node.nature, callee.property.value)
-    : undefined;
+  const method =
+    callee.kind === 'member' && callee.property.kind === 'string'
+      ? methodType(callee.node.nature, callee.property.value)
+      : undefined;
   return method ?? callee.nature.type ?? parseType('func()');
 }

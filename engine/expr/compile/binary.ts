@@ -225,7 +225,11 @@ function equalToLiteral(other: Code, node: Node): ((m: Machine) => boolean) | un
 }
 
 /** Where both sides are known to be of one type, Go asserts that they are. */
-function equalAsserted({ left, right }: Sides, from: number, compare: (a: unknown, b: unknown) => boolean): (m: Machine) => boolean {
+function equalAsserted(
+  { left, right }: Sides,
+  from: number,
+  compare: (a: unknown, b: unknown) => boolean,
+): (m: Machine) => boolean {
   return (m) => {
     const a = deref(left(m));
     const b = deref(right(m));

@@ -16,13 +16,13 @@ export function compileSequence(compiler: Compiler, node: SequenceNode): Code {
 
 export function compileConditional(compiler: Compiler, node: ConditionalNode): Code {
   const condition = compiler.compile(node.condition);
-  const then = compiler.compile(node.then);
-  const otherwise = compiler.compile(node.otherwise);
+  const whenTrue = compiler.compile(node.whenTrue);
+  const whenFalse = compiler.compile(node.whenFalse);
   const { from } = node;
   return (m) => {
     const value = condition(m);
-    if (value === true) return then(m);
-    if (value === false) return otherwise(m);
+    if (value === true) return whenTrue(m);
+    if (value === false) return whenFalse(m);
     m.at = from;
     return asBool(deref(value));
   };
@@ -41,7 +41,10 @@ export function compileArray(compiler: Compiler, node: ArrayNode): Code {
 
 /** A map literal. Of equal keys the first counts, as Go fills the map from the end. */
 export function compileMap(compiler: Compiler, node: MapNode): Code {
-  const operands = compiler.operands(node.pairs.flatMap(({ key, value }) => [key, value]), node.from);
+  const operands = compiler.operands(
+    node.pairs.flatMap(({ key, value }) => [key, value]),
+    node.from,
+  );
   const { from } = node;
   return (m) => {
     const values = operands(m);

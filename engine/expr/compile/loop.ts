@@ -8,7 +8,7 @@ import { add } from '../runtime/arithmetic.ts';
 import { less } from '../runtime/compare.ts';
 import { asBool, deref } from '../runtime/convert.ts';
 import { checkHashable } from '../runtime/fetch.ts';
-import { loopItems } from '../runtime/items.ts';
+import { loopItems, pastEnd } from '../runtime/items.ts';
 import type { Compiler } from './index.ts';
 import { itemOf } from './names.ts';
 import { popped } from './operands.ts';
@@ -160,22 +160,36 @@ const sum: Maker = (loop) => (m) => {
   return total;
 };
 
-/** A search from either end for the element itself or its index. */
-function search(backwards: boolean, wantsIndex: boolean): Maker {
+/** A search for the first element that the predicate holds for, or its index. */
+function search(wantsIndex: boolean): Maker {
   return (loop) => (m) => {
     const items = begin(m, loop);
-    const last = items.length - 1;
-    for (let n = 0; n <= last; n++) {
-      const i = backwards ? last - n : n;
-      if (backwards) m.stack.push(true);
+    for (let i = 0; i < items.length; i++) {
       enter(m, loop.level, items, i);
       if (test(m, loop)) return wantsIndex ? int(i) : found(m, loop);
     }
-    if (backwards) m.stack.push(false);
-    if (!loop.node.throws) return null;
-    m.at = loop.from;
-    throw panic('reflect: slice index out of range');
+    return nothing(m, loop);
   };
+}
+
+/** A search from the end, which leaves a bool on the stack for every element it tests. */
+function searchBack(wantsIndex: boolean): Maker {
+  return (loop) => (m) => {
+    const items = begin(m, loop);
+    for (let i = items.length - 1; i >= 0; i--) {
+      m.stack.push(true);
+      enter(m, loop.level, items, i);
+      if (test(m, loop)) return wantsIndex ? int(i) : found(m, loop);
+    }
+    m.stack.push(false);
+    return nothing(m, loop);
+  };
+}
+
+function nothing(m: Machine, { node, from }: Loop): null {
+  if (!node.throws) return null;
+  m.at = from;
+  throw panic('reflect: slice index out of range');
 }
 
 const groupsType = parseType('map[interface {}][]interface {}');
@@ -188,7 +202,7 @@ const groupBy: Maker = (loop) => (m) => {
     const key = loop.body(m);
     m.at = loop.from;
     const item = itemOf(m, loop.level, loop.from);
-    checkHashable(key, 'hash of unhashable type:');
+    checkHashable(key, groups.size === 0);
     const group = groups.get(key);
     if (Array.isArray(group)) group.push(item);
     else groups.set(key, [item]);
@@ -199,7 +213,7 @@ const groupBy: Maker = (loop) => (m) => {
 
 /** Sets the loop to its start for the third argument, which Go evaluates inside the loop. */
 function startAt(m: Machine, { level }: Loop, items: readonly unknown[]): void {
-  m.items[level] = items[0] ?? null;
+  m.items[level] = items.length > 0 ? items[0] : pastEnd;
   m.indexes[level] = 0;
   m.accumulators[level] = null;
 }
@@ -229,7 +243,11 @@ const sortBy: Maker = (loop) => (m) => {
     m.run.step();
     return descending ? less(b, a) : less(a, b);
   });
-  return grown(m, loop, pairs.map(([, item]) => item));
+  return grown(
+    m,
+    loop,
+    pairs.map(([, item]) => item),
+  );
 };
 
 const reduce: Maker = (loop) => (m) => {
@@ -258,10 +276,10 @@ const makers: ReadonlyMap<string, Maker> = new Map<string, Maker>([
   ['filter', filter],
   ['map', map],
   ['sum', sum],
-  ['find', search(false, false)],
-  ['findIndex', search(false, true)],
-  ['findLast', search(true, false)],
-  ['findLastIndex', search(true, true)],
+  ['find', search(false)],
+  ['findIndex', search(true)],
+  ['findLast', searchBack(false)],
+  ['findLastIndex', searchBack(true)],
   ['groupBy', groupBy],
   ['sortBy', sortBy],
   ['reduce', reduce],

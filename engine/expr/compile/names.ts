@@ -1,9 +1,8 @@
 import { panic } from '../../go/error.ts';
+import { int } from '../../go/value.ts';
 import type { IdentifierNode, PointerNode } from '../ast.ts';
 import type { Code, Machine } from '../machine.ts';
-import { int } from '../../go/value.ts';
 import { fetch } from '../runtime/fetch.ts';
-import { unindexable } from '../runtime/items.ts';
 import type { Compiler } from './index.ts';
 
 /** A named step from a value to one of its members; `from` is where a failure points. */
@@ -56,10 +55,10 @@ export function compilePointer(level: number, node: PointerNode): Code {
   }
 }
 
-/** The element that a loop is at. @throws {GoError} in a loop over a map */
+/** The element that a loop is at. @throws {GoError} in a loop over a map, and where there is none */
 export function itemOf(m: Machine, level: number, from: number): unknown {
   const item = m.items[level];
-  if (item !== unindexable) return item;
+  if (typeof item !== 'symbol') return item;
   m.at = from;
-  throw panic('reflect: call of reflect.Value.Index on map Value');
+  throw panic(item.description ?? '');
 }

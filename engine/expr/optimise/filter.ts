@@ -33,7 +33,8 @@ export const filterLast: Rule = (node) => element(node, -1, 'last', 'findLast');
 function element(node: Node, index: number, name: string, find: string): Node | undefined {
   if (node.kind === 'member') {
     const { property, optional, node: base } = node;
-    if (optional || property.kind !== 'integer' || property.value !== index || !isLoop(base, 'filter')) return undefined;
+    if (optional || property.kind !== 'integer' || property.value !== index || !isLoop(base, 'filter'))
+      return undefined;
     return call(node, find, base.args, { throws: true, map: base.map });
   }
   const filter = onlyArgument(node, name);

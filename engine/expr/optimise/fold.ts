@@ -30,7 +30,7 @@ function foldNode(node: Node, source: string): Node | undefined {
       return foldBinary(node, source);
     case 'array': {
       if (node.nodes.length === 0 || !node.nodes.every(isLiteral)) return undefined;
-      return { kind: 'constant', value: node.nodes.map(valueOf), from: node.from, nature: arrayNature };
+      return { kind: 'constant', value: node.nodes.map(valueIn), from: node.from, nature: arrayNature };
     }
     case 'builtin':
       return nestedFilter(node);
@@ -43,7 +43,7 @@ function isLiteral(node: Node): boolean {
   return node.kind === 'integer' || node.kind === 'float' || node.kind === 'string' || node.kind === 'bool';
 }
 
-function valueOf(node: Node): unknown {
+function valueIn(node: Node): unknown {
   if (node.kind === 'integer') return int(node.value);
   if (node.kind === 'float') return float64(node.value);
   return node.kind === 'string' || node.kind === 'bool' ? node.value : undefined;
@@ -54,7 +54,8 @@ function literal(old: Node, value: unknown): Node {
   const { from } = old;
   if (typeof value === 'string') return { kind: 'string', value, from, nature: stringNature };
   if (typeof value === 'boolean') return { kind: 'bool', value, from, nature: boolNature };
-  if (value instanceof GoNum && value.type.name === 'int') return { kind: 'integer', value: value.value, from, nature: intNature };
+  if (value instanceof GoNum && value.type.name === 'int')
+    return { kind: 'integer', value: value.value, from, nature: intNature };
   return { kind: 'float', value: Number(value instanceof GoNum ? value.value : value), from, nature: floatNature };
 }
 
@@ -66,8 +67,8 @@ function foldUnary(node: UnaryNode): Node | undefined {
   const { operator, node: operand } = node;
   if (operand.kind === 'bool' && (operator === '!' || operator === 'not')) return literal(node, !operand.value);
   if (!isNumber(operand)) return undefined;
-  if (operator === '-') return literal(node, negate(valueOf(operand)));
-  return operator === '+' ? literal(node, valueOf(operand)) : undefined;
+  if (operator === '-') return literal(node, negate(valueIn(operand)));
+  return operator === '+' ? literal(node, valueIn(operand)) : undefined;
 }
 
 type Arithmetic = (a: unknown, b: unknown) => unknown;
@@ -95,12 +96,12 @@ function foldBinary(node: BinaryNode, source: string): Node | undefined {
     case '%':
       if (left.kind !== 'integer' || right.kind !== 'integer') return undefined;
       if (right.value === 0) throw errorAt('check', source, node.from, 'integer divide by zero');
-      return literal(node, modulo(valueOf(left), valueOf(right)));
+      return literal(node, modulo(valueIn(left), valueIn(right)));
     default: {
       const isText = operator === '+' && left.kind === 'string' && right.kind === 'string';
       if (!isText && !(isNumber(left) && isNumber(right))) return undefined;
       const operate = arithmetic.get(operator);
-      return operate && literal(node, operate(valueOf(left), valueOf(right)));
+      return operate && literal(node, operate(valueIn(left), valueIn(right)));
     }
   }
 }
@@ -126,7 +127,7 @@ function foldEqual(node: BinaryNode): Node | undefined {
   if (left.kind !== right.kind || (left.kind !== 'integer' && left.kind !== 'string' && left.kind !== 'bool')) {
     return undefined;
   }
-  return literal(node, valueOf(left) === valueOf(right) || (left.kind === 'integer' && sameInteger(left, right)));
+  return literal(node, valueIn(left) === valueIn(right) || (left.kind === 'integer' && sameInteger(left, right)));
 }
 
 function sameInteger(left: Node, right: Node): boolean {

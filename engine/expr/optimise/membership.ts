@@ -8,7 +8,9 @@ export function arrayMembership(node: Node): Node | undefined {
   if (nodes.length === 0) return undefined;
   const isInt = node.left.nature.kind === 'int' && nodes.every(({ kind }) => kind === 'integer');
   if (!isInt && !nodes.every(({ kind }) => kind === 'string')) return undefined;
-  const value = new Set(nodes.map((item) => (item.kind === 'integer' || item.kind === 'string' ? item.value : undefined)));
+  const value = new Set(
+    nodes.map((item) => (item.kind === 'integer' || item.kind === 'string' ? item.value : undefined)),
+  );
   const { nature } = node.right;
   const right: Node = { kind: 'set', of: isInt ? 'int' : 'string', value, from: 0, nature };
   return { ...node, right };

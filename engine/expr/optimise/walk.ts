@@ -54,8 +54,8 @@ function walkCompound(node: Node, rule: Rule): void {
       break;
     case 'conditional':
       node.condition = walk(node.condition, rule);
-      node.then = walk(node.then, rule);
-      node.otherwise = walk(node.otherwise, rule);
+      node.whenTrue = walk(node.whenTrue, rule);
+      node.whenFalse = walk(node.whenFalse, rule);
       break;
     case 'sequence':
     case 'array':

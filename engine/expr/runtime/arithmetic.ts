@@ -21,20 +21,32 @@ function nanoseconds(value: GoNum): bigint {
   return BigInt(value.value);
 }
 
-/** The int of a result, or of its exact value where a double is not exact. */
-function exact(result: number, slow: () => bigint): GoNum {
-  return Number.isSafeInteger(result) ? int(result) : int(slow());
+type Whole = (i: bigint, j: bigint) => bigint;
+
+/** The int of an operation on integers, by doubles where they are exact. */
+function whole(a: unknown, b: unknown, quick: (i: number, j: number) => number, slow: Whole): GoNum {
+  const i = intIn(a);
+  const j = intIn(b);
+  if (typeof i === 'number' && typeof j === 'number') {
+    const result = quick(i, j);
+    if (Number.isSafeInteger(result)) return int(result);
+  }
+  return int(slow(BigInt(i), BigInt(j)));
 }
+
+const sum = (i: number, j: number): number => i + j;
+const bigSum: Whole = (i, j) => i + j;
+const difference = (i: number, j: number): number => i - j;
+const bigDifference: Whole = (i, j) => i - j;
+const product = (i: number, j: number): number => i * j;
+const bigProduct: Whole = (i, j) => i * j;
 
 /** `a + b`: numbers, strings, durations, a time and a duration. @throws {GoError} */
 export function add(a: unknown, b: unknown): unknown {
   if (typeof a === 'string' && typeof b === 'string') return a + b;
   const x = numberClass(a);
   const y = numberClass(b);
-  if (x === 'int' && y === 'int') {
-    const [i, j] = [intIn(a), intIn(b)];
-    return exact(Number(i) + Number(j), () => BigInt(i) + BigInt(j));
-  }
+  if (x === 'int' && y === 'int') return whole(a, b, sum, bigSum);
   if (x && y) return float64(toFloat(a) + toFloat(b));
   if (isDuration(a) && isDuration(b)) return duration(nanoseconds(a) + nanoseconds(b));
   if (a instanceof GoTime && isDuration(b)) return a.add(nanoseconds(b));
@@ -46,10 +58,7 @@ export function add(a: unknown, b: unknown): unknown {
 export function subtract(a: unknown, b: unknown): unknown {
   const x = numberClass(a);
   const y = numberClass(b);
-  if (x === 'int' && y === 'int') {
-    const [i, j] = [intIn(a), intIn(b)];
-    return exact(Number(i) - Number(j), () => BigInt(i) - BigInt(j));
-  }
+  if (x === 'int' && y === 'int') return whole(a, b, difference, bigDifference);
   if (x && y) return float64(toFloat(a) - toFloat(b));
   if (isDuration(a) && isDuration(b)) return duration(nanoseconds(a) - nanoseconds(b));
   if (a instanceof GoTime && b instanceof GoTime) return duration(a.sub(b));
@@ -63,9 +72,8 @@ export function multiply(a: unknown, b: unknown): unknown {
   const y = isDuration(b) ? 'duration' : numberClass(b);
   if (!x || !y) throw undefinedFor(a, '*', b);
   if (x === 'float' || y === 'float') return float64(Number(numberIn(a)) * Number(numberIn(b)));
-  const [i, j] = [intIn(a), intIn(b)];
-  if (x === 'duration' || y === 'duration') return duration(BigInt(i) * BigInt(j));
-  return exact(Number(i) * Number(j), () => BigInt(i) * BigInt(j));
+  if (x === 'duration' || y === 'duration') return duration(BigInt(intIn(a)) * BigInt(intIn(b)));
+  return whole(a, b, product, bigProduct);
 }
 
 /** `a / b`, always a float64. @throws {GoError} */

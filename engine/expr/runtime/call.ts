@@ -16,7 +16,8 @@ export function call(callee: unknown, args: readonly unknown[], machine: Machine
   checkCount(args.length, params.length, variadic);
   const converted = args.map((arg, i) => (arg === null || arg === undefined ? zeroOf(paramAt(type, i)) : arg));
   if (!(callee instanceof GoFunc)) throw panic('reflect.Value.Call: call of nil function');
-  for (const [i, arg] of converted.entries()) checkAssignable(arg, paramAt(type, i), variadic && i >= params.length - 1);
+  for (const [i, arg] of converted.entries())
+    checkAssignable(arg, paramAt(type, i), variadic && i >= params.length - 1);
   return invoke(callee, converted, machine);
 }
 
@@ -51,6 +52,8 @@ function checkAssignable(arg: unknown, wanted: GoType, isRest: boolean): void {
   const given = typeText(arg);
   if (wanted.kind === 'interface' || given === wanted.name) return;
   throw panic(
-    isRest ? `reflect: cannot use ${given} as type ${wanted.name} in Call` : `reflect: Call using ${given} as type ${wanted.name}`,
+    isRest
+      ? `reflect: cannot use ${given} as type ${wanted.name} in Call`
+      : `reflect: Call using ${given} as type ${wanted.name}`,
   );
 }

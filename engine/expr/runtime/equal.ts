@@ -23,7 +23,21 @@ function equalObjects(a: unknown, b: unknown): boolean {
   return (isNil(a) && isNil(b)) || deepEqual(a, b);
 }
 
-const elements = new Set(['string', 'int', 'int8', 'int16', 'int32', 'int64', 'uint', 'uint8', 'uint16', 'uint32', 'uint64', 'float32', 'float64']);
+const elements = new Set([
+  'string',
+  'int',
+  'int8',
+  'int16',
+  'int32',
+  'int64',
+  'uint',
+  'uint8',
+  'uint16',
+  'uint32',
+  'uint64',
+  'float32',
+  'float64',
+]);
 
 /** Whether a list's elements are compared one by one with those of any other such list. */
 function elementType(value: unknown): string | undefined {

@@ -67,26 +67,30 @@ export function isMap(value: unknown): boolean {
 export function entryOf(map: unknown, key: unknown): unknown {
   const keyType = typeOf(map)?.key as GoType;
   const wanted = key === null || key === undefined ? zeroOf(keyType) : key;
-  checkKey(wanted, keyType);
+  checkKey(wanted, keyType, isEmpty(map));
   if (map instanceof GoMap) return map.get(wanted);
   if (map instanceof GoNil) return undefined;
   const entries = map as Readonly<Record<string, unknown>>;
   return Object.hasOwn(entries, wanted as string) ? (entries[wanted as string] ?? null) : undefined;
 }
 
-function checkKey(key: unknown, wanted: GoType): void {
+function isEmpty(map: unknown): boolean {
+  return map instanceof GoNil || (map instanceof GoMap && map.size === 0);
+}
+
+function checkKey(key: unknown, wanted: GoType, empty: boolean): void {
   const given = typeOf(key)?.name;
   if (wanted.kind !== 'interface' && given !== wanted.name) {
     throw panic(`reflect.Value.MapIndex: value of type ${given} is not assignable to type ${wanted.name}`);
   }
-  checkHashable(key);
+  checkHashable(key, empty);
 }
 
-/** @throws {GoError} for a value that cannot be the key of a map; Go words it differently for maps of its own and of reflect */
-export function checkHashable(key: unknown, text = 'runtime error: hash of unhashable type'): void {
+/** @throws {GoError} for a value that cannot be the key of a map; Go words it differently when it reads an empty map */
+export function checkHashable(key: unknown, readsEmpty = false): void {
   const type = typeOf(key);
   if (type && (type.kind === 'slice' || type.kind === 'map' || type.kind === 'func')) {
-    throw panic(`${text} ${type.name}`);
+    throw panic(`${readsEmpty ? 'hash of unhashable type:' : 'runtime error: hash of unhashable type'} ${type.name}`);
   }
 }
 

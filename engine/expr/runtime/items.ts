@@ -5,8 +5,10 @@ import { GoNum, GoSlice, itemsOf, kindOf, typeOf } from '../../go/value.ts';
 import { isMap } from './fetch.ts';
 import { lengthOf } from './slice.ts';
 
-/** Stands for every element of a map: Go loops as often as it has entries, but fails when an element is read. */
-export const unindexable: unique symbol = Symbol('unindexable');
+/** Stands for every element of a map: Go loops as often as it has entries, but fails with this text when one is read. */
+const unindexable = Symbol('reflect: call of reflect.Value.Index on map Value');
+/** Stands for the first element of an empty list, for expressions that read it before the loop. */
+export const pastEnd: symbol = Symbol('runtime error: index out of range [0] with length 0');
 
 /** What a loop runs over. Strings give their bytes. @throws {GoError} for what has no length */
 export function loopItems(value: unknown): readonly unknown[] {

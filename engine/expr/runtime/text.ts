@@ -24,9 +24,7 @@ function bytewise(test: Test): Test {
 }
 
 export const includes: (a: unknown, b: unknown) => boolean = textual(bytewise((text, part) => text.includes(part)));
-export const startsWith: (a: unknown, b: unknown) => boolean = textual(
-  bytewise((text, part) => text.startsWith(part)),
-);
+export const startsWith: (a: unknown, b: unknown) => boolean = textual(bytewise((text, part) => text.startsWith(part)));
 export const endsWith: (a: unknown, b: unknown) => boolean = textual(bytewise((text, part) => text.endsWith(part)));
 
 /** `value matches pattern` for a pattern known beforehand. @throws {GoError} for a value that is no text */

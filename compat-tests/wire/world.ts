@@ -1,0 +1,52 @@
+import { Authority } from './authority.ts';
+import type { SendResult, WireCase } from './case.ts';
+import { Stub } from './stub.ts';
+
+/** What all cases of a run share: whom clients trust, and an authority that they do not. */
+export interface World {
+  readonly trusted: Authority;
+  readonly untrusted: Authority;
+}
+
+export function createWorld(): World {
+  return { trusted: new Authority('wire authority'), untrusted: new Authority('some other authority') };
+}
+
+/** A case with the stub's address filled in. */
+export interface PlacedCase extends WireCase {
+  readonly port: number;
+  /** Proxy variables, and those of the case. */
+  readonly environment: Readonly<Record<string, string>>;
+}
+
+/** Starts the stub of a case, lets `play` send to it, and gives what arrived and the results. */
+export async function withStub(
+  c: WireCase,
+  world: World,
+  play: (placed: PlacedCase) => Promise<readonly SendResult[]>,
+): Promise<{ stub: Stub; results: readonly SendResult[] }> {
+  const stub = await Stub.start({
+    answers: c.answers ?? [],
+    authority: c.untrusted === true ? world.untrusted : world.trusted,
+  });
+  try {
+    return { stub, results: await play(place(c, stub.port)) };
+  } finally {
+    await stub.stop();
+  }
+}
+
+/** The case with `$STUB…` filled in everywhere, and the proxy variables that lead other hosts to the stub. */
+export function place(c: WireCase, port: number): PlacedCase {
+  const proxy = `http://127.0.0.1:${port}`;
+  const placed = JSON.parse(fill(JSON.stringify(c), port)) as WireCase;
+  return { ...placed, port, environment: { HTTP_PROXY: proxy, HTTPS_PROXY: proxy, ...placed.environment } };
+}
+
+function fill(text: string, port: number): string {
+  return text
+    .replaceAll('$STUB_URL', `http://127.0.0.1:${port}`)
+    .replaceAll('$STUB_HTTPS', `https://127.0.0.1:${port}`)
+    .replaceAll('$STUB_PORT', String(port))
+    .replaceAll('$STUB', `127.0.0.1:${port}`);
+}

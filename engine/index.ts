@@ -1,0 +1,56 @@
+// Configuration
+export { type Api, type ApiOptions, createApi, type GetVariables, type Subscriber } from './api.ts';
+export { emitYaml } from './config/emit.ts';
+export type { SecretData } from './config/secrets.ts';
+export { parseYaml } from './config/yaml.ts';
+export {
+  type Config,
+  type ConfigMap,
+  formatProblem,
+  type ParsedConfig,
+  type ParseOptions,
+  type Problem,
+  parseConfig,
+  type ServiceConfig,
+} from './config.ts';
+
+// Errors
+export { displayOf, EngineError, type ErrorCode, formatPlace, type Place } from './errors.ts';
+export { LimitError, type Limits, type RunOptions } from './go/run.ts';
+export { type Destination, type Destinations, formatDestination } from './notification/destinations.ts';
+export { type Notification, notificationJson, previewNotification } from './notification.ts';
+export { parseSelector, Selector } from './selectors.ts';
+// Services
+export { consoleService } from './services/console.ts';
+export { HttpClient, type HttpClientOptions, type HttpRequest, type HttpResponse } from './services/http.ts';
+export { HttpError, type HttpFailure } from './services/http-error.ts';
+export { redact } from './services/redact.ts';
+export { serviceType, serviceTypes, upstreamTypes } from './services/registry.ts';
+export type { Log, SendContext, Service, ServiceHost, ServiceOptions, ServiceType } from './services/service.ts';
+export {
+  clearNotified,
+  maxStateEntries,
+  parseState,
+  type SerialiseOptions,
+  type State,
+  type StateKeyParts,
+  serialiseState,
+  setNotified,
+  stateAnnotation,
+  stateKey,
+} from './state.ts';
+// Subscriptions and state
+export { type AnnotationProblem, argoPrefix, type DefaultSubscription } from './subscriptions.ts';
+// Triggers, templates, notifications
+export { type Condition, type ConditionResult, conditionKey } from './triggers.ts';
+// Variables
+export {
+  type ArgoVariables,
+  argoVariables,
+  type CommitMetadataLoader,
+  repoFunctions,
+  repoGroup,
+  stringFunctions,
+  timeGroup,
+  type VariableGroup,
+} from './variables.ts';
