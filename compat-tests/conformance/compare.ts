@@ -25,6 +25,7 @@ const compared = ['ok', 'output', 'v', 'type', 'error'] as const;
 
 /** The fields in which two answers differ by the protocol's rules, e.g. `['error']`. */
 export function differences(want: Answer, got: Answer): string[] {
-  const textOf = (answer: Answer, field: (typeof compared)[number]) => canonical(answer[field] || (answer[field] === false ? false : null));
+  const textOf = (answer: Answer, field: (typeof compared)[number]) =>
+    canonical(answer[field] || (answer[field] === false ? false : null));
   return compared.filter((field) => textOf(want, field) !== textOf(got, field));
 }

@@ -127,6 +127,7 @@ function decodeNumber(type: string, text: string): unknown {
   if (type === 'int64') return int64(BigInt(text));
   if (type === 'float64') return float64(parseGoFloat(text));
   const goType = parseType(type);
+  if (goType.kind === 'float32') return sized(goType, Math.fround(parseGoFloat(text)));
   return sized(goType, isFloatKind(goType.kind) ? parseGoFloat(text) : BigInt(text));
 }
 

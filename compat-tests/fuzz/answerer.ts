@@ -6,46 +6,65 @@ import type { Answer } from '../conformance/case.ts';
 /** An answer, or why there is none. */
 export type Outcome = Answer & { readonly unstable?: boolean };
 
-/** Something that answers lines one by one, until it is ended. */
-interface Session {
+/** Something that answers lines one by one. */
+export interface Session {
   /** Sends the lines; `onLine` is called once for each, in order; `onEnd` when no more will come. */
-  start(lines: readonly string[], onLine: (line: string) => void, onEnd: () => void): void;
+  ask(lines: readonly string[], onLine: (line: string) => void, onEnd: () => void): void;
   end(): void;
 }
 
-/**
- * The answers to cases, in order. A case that takes longer than `patience` ms, or ends the session, gets the phase `hang`
- * or `died`, and the rest are put to a new session.
- */
-export async function answers(open: () => Session, lines: readonly string[], patience: number): Promise<Outcome[]> {
-  const outcomes: Outcome[] = [];
-  while (outcomes.length < lines.length) {
-    const stopped = await ask(open(), lines.slice(outcomes.length), patience, outcomes);
-    if (stopped) outcomes.push({ ok: false, phase: stopped, error: stopped });
+/** Sessions of one kind, of which one is kept for the next question. */
+export class Answerer {
+  private readonly open: () => Session;
+  private readonly patience: number;
+  private idle: Session | undefined;
+
+  /** `patience` in ms is what one case may take. */
+  constructor(open: () => Session, patience: number) {
+    this.open = open;
+    this.patience = patience;
   }
-  return outcomes;
+
+  /** The answers to cases, in order. A case that takes too long or ends the session has the phase `hang` or `died`. */
+  async answers(lines: readonly string[]): Promise<Outcome[]> {
+    const outcomes: Outcome[] = [];
+    while (outcomes.length < lines.length) {
+      const session = this.idle ?? this.open();
+      this.idle = undefined;
+      const stopped = await this.ask(session, lines.slice(outcomes.length), outcomes);
+      if (stopped === undefined) this.idle = session;
+      else outcomes.push({ ok: false, phase: stopped, error: stopped });
+    }
+    return outcomes;
+  }
+
+  end(): void {
+    this.idle?.end();
+  }
+
+  private async ask(session: Session, lines: readonly string[], outcomes: Outcome[]): Promise<'hang' | 'died' | undefined> {
+    const { promise, resolve } = Promise.withResolvers<'hang' | 'died' | undefined>();
+    const wanted = outcomes.length + lines.length;
+    let timer = setTimeout(() => resolve('hang'), this.patience + warmUp);
+    session.ask(
+      lines,
+      (line) => {
+        clearTimeout(timer);
+        outcomes.push(JSON.parse(line) as Outcome);
+        if (outcomes.length === wanted) resolve(undefined);
+        else timer = setTimeout(() => resolve('hang'), this.patience);
+      },
+      () => resolve('died'),
+    );
+    const stopped = await promise;
+    clearTimeout(timer);
+    if (stopped !== undefined) session.end();
+    return stopped;
+  }
 }
 
-function ask(session: Session, lines: readonly string[], patience: number, outcomes: Outcome[]): Promise<'hang' | 'died' | undefined> {
-  const { promise, resolve } = Promise.withResolvers<'hang' | 'died' | undefined>();
-  const wanted = outcomes.length + lines.length;
-  const start = patience + 5000;
-  let timer = setTimeout(() => resolve('hang'), start);
-  session.start(
-    lines,
-    (line) => {
-      clearTimeout(timer);
-      outcomes.push(JSON.parse(line) as Outcome);
-      if (outcomes.length === wanted) resolve(undefined);
-      else timer = setTimeout(() => resolve('hang'), patience);
-    },
-    () => resolve('died'),
-  );
-  return promise.finally(() => {
-    clearTimeout(timer);
-    session.end();
-  });
-}
+/** Milliseconds that a session may take to start. */
+const warmUp = 10_000;
 
 /** Megabytes of address space that the oracle may take before it dies. */
 const oracleMemory = 6000;
@@ -56,14 +75,15 @@ export function oracleSession(oracle: string): Session {
     stdio: ['pipe', 'pipe', 'ignore'],
     env: { TZ: 'UTC', GOMAXPROCS: '1' },
   });
+  const answered = createInterface({ input: child.stdout });
+  child.stdin.on('error', () => undefined);
   return {
-    start(lines, onLine, onEnd) {
-      createInterface({ input: child.stdout }).on('line', onLine);
-      child.once('close', onEnd);
-      child.stdin.on('error', () => undefined);
-      child.stdin.end(`${lines.join('\n')}\n`);
+    ask(lines, onLine, onEnd) {
+      answered.removeAllListeners('line').on('line', onLine);
+      child.removeAllListeners('close').once('close', onEnd);
+      child.stdin.write(`${lines.join('\n')}\n`);
     },
-    end: () => child.kill('SIGKILL'),
+    end: () => void child.kill('SIGKILL'),
   };
 }
 
@@ -71,9 +91,9 @@ export function oracleSession(oracle: string): Session {
 export function engineSession(): Session {
   const worker = new Worker(new URL('./ours.worker.ts', import.meta.url));
   return {
-    start(lines, onLine, onEnd) {
-      worker.on('message', onLine);
-      worker.once('error', onEnd);
+    ask(lines, onLine, onEnd) {
+      worker.removeAllListeners('message').on('message', onLine);
+      worker.removeAllListeners('error').once('error', onEnd);
       for (const line of lines) worker.postMessage(line);
     },
     end: () => void worker.terminate(),

@@ -124,3 +124,8 @@ export function randomEnvironment(random: Random): Record<string, unknown> {
 export function mentioned(source: string, env: Readonly<Record<string, unknown>>): Record<string, unknown> {
   return Object.fromEntries(Object.entries(env).filter(([name]) => new RegExp(`\\b${name}\\b`).test(source)));
 }
+
+/** The variables less those that print as addresses or bytes, which cannot be compared. */
+export function printable(env: Readonly<Record<string, unknown>>): Record<string, unknown> {
+  return Object.fromEntries(Object.entries(env).filter(([name]) => !/^(fn[A-Z]|bad$)/.test(name)));
+}

@@ -65,7 +65,7 @@ export const exprGrammar: Grammar = {
   time: {
     leaves: ['tm', "date('2024-05-06')", "date('2024-05-06T07:08:09Z')"],
     rules: ['date(<text>)', 'date(<text>, <Layout>)', 'date(<text>, <Layout>, <Zone>)', '<time> + <duration>', '<time> - <duration>', '<time>.Add(<duration>)', '<time>.UTC()', '<time>.Truncate(<duration>)',
-      '<time>.AddDate(<number>, <number>, <number>)', '<time>.In(timezone(<Zone>))', 'timezone(<Zone>)'],
+      '<time>.AddDate(0, 1, 30)', '<time>.In(timezone(<Zone>))', 'timezone(<Zone>)'],
   },
   duration: {
     leaves: ['d', "duration('1h')", "duration('1.5s')"],

@@ -1,8 +1,8 @@
 import type { Case } from '../conformance/case.ts';
 import { differences } from '../conformance/compare.ts';
 import type { Exceptions } from '../vectors/exceptions.ts';
-import { answers, engineSession, type Outcome, oracleSession } from './answerer.ts';
-import { mentioned, randomEnvironment } from './environment.ts';
+import { Answerer, engineSession, type Outcome, oracleSession } from './answerer.ts';
+import { mentioned, printable, randomEnvironment } from './environment.ts';
 import { exprGrammar } from './expr.ts';
 import { derive, type Grammar, smaller, type Tree, textOf } from './grammar.ts';
 import { Random } from './random.ts';
@@ -51,12 +51,18 @@ const oraclePatience = 5000;
 
 /** Puts random programs to Go and to the engine. */
 export class Fuzzer {
-  private readonly oracle: string;
+  private readonly go: Answerer;
+  private readonly engine = new Answerer(engineSession, ourPatience);
   private readonly exceptions: Exceptions;
 
   constructor(oracle: string, exceptions: Exceptions) {
-    this.oracle = oracle;
+    this.go = new Answerer(() => oracleSession(oracle), oraclePatience);
     this.exceptions = exceptions;
+  }
+
+  end(): void {
+    this.go.end();
+    this.engine.end();
   }
 
   /** The programs of seeds `first`, `first + 1` … `first + size - 1`. */
@@ -89,8 +95,8 @@ export class Fuzzer {
   private async compare(cases: readonly Case[]): Promise<{ verdict: Verdict; want: Outcome; got: Outcome }[]> {
     const lines = cases.map((c) => JSON.stringify(c));
     const [wants, gots] = await Promise.all([
-      answers(() => oracleSession(this.oracle), lines, oraclePatience),
-      answers(engineSession, lines, ourPatience),
+      this.go.answers(lines),
+      this.engine.answers(lines),
     ]);
     return wants.map((want, i) => {
       const got = gots[i] ?? { ok: false, phase: 'died' };
@@ -154,6 +160,8 @@ function programOf(language: Language, seed: number): Program {
 
 function caseOf({ kind }: Language, tree: Tree, env: Record<string, unknown>): Case {
   const source = textOf(tree);
-  const whole = /\$env|\{\{[^}]*[ (]\.[ )}|]|\{\{\.\}\}|[( ]\$[ )}|]/.test(source);
-  return { kind, source, env: whole ? env : mentioned(source, env) };
+  return { kind, source, env: { ...(seesAll.test(source) ? printable(env) : {}), ...mentioned(source, env) } };
 }
+
+/** Whether a source may look at the environment as a whole. */
+const seesAll = /\$env|[{(= ]\.[ })|]|[( ]\$[ })|]/;

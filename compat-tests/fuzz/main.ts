@@ -52,8 +52,12 @@ class Row {
   }
 }
 
+function clipped(text: string): string {
+  return text.length <= 400 ? text : `${text.slice(0, 400)}…`;
+}
+
 function showDifference({ seed, case: c, want, got }: Difference): void {
-  const json = (value: unknown) => JSON.stringify(value);
+  const json = (value: unknown) => clipped(JSON.stringify(value));
   say(`\nseed ${seed}  ${c.kind}  ${json(c.source)}\n  env  ${json(c.env)}\n  want ${json(want)}\n  got  ${json(got)}`);
 }
 
@@ -72,6 +76,7 @@ async function fuzz(oracle: string): Promise<void> {
       for (const difference of result.differences) if (shown++ < Number(options.show)) showDifference(difference);
     }
   }
+  fuzzer.end();
   say('');
   for (const cells of [['kind', 'programs', 'agreed', 'differed', 'excepted', 'unanswered', 'seconds'], ...rows.map((row) => row.cells())]) {
     say(cells.map((cell, i) => (i === 0 ? cell.padEnd(10) : cell.padStart(11))).join(''));

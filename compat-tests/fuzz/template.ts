@@ -27,7 +27,7 @@ const values: Grammar = {
   },
   list: { leaves: ['.list', '.nums', '.words', '.strs', '.ints', '.objs', '.empty', '(list)', '(list 1 2 3)', '.nilList', '.bytes'], rules: [...called('list'), '(list <any> <any>)', '(list <text> <text>)', '(until <int>)'] },
   map: { leaves: ['.m', '.mss', '.maa', '(dict)', '.app', '.app.status', '(dict "a" 1)', '.nilMap'], rules: [...called('map'), '(dict "a" <any> <text> <any>)', '(fromJson (toJson <map>))'] },
-  time: { leaves: ['.tm', '.tm', '.n'], rules: [...called('time'), '<time>.UTC', '(<time>.Add <duration>)', '(<time>.AddDate <int> <int> <int>)', '(<time>.Truncate <duration>)'] },
+  time: { leaves: ['.tm', '.tm', '.n'], rules: [...called('time'), '<time>.UTC', '(<time>.Add <duration>)', '(<time>.AddDate 0 1 30)', '(<time>.Truncate <duration>)'] },
   duration: { leaves: ['.d'], rules: ['(<time>.Sub <time>)', '<duration>.Abs', '(<duration>.Round <duration>)'] },
   function: { leaves: ['.fnAdd', '(call .fnBoom)', '(call .fnBoomE)', '(call .fnGreet <text>)', '(call .fnHalf <number>)', '(call .fnScore 1 2 <int>)', '(call .fnTwo)', '(.fnAdd 1)'] },
 };

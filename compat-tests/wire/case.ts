@@ -149,11 +149,23 @@ export function readFailures<T>(): (readonly [service: string, subject: T])[] {
     .map((file) => [basename(file, '.failures.json'), JSON.parse(readFileSync(join(folder, file), 'utf8')) as T]);
 }
 
-/** The deliveries of a case with everything they take from it. */
-export function stepsOf(c: WireCase): (Required<SendStep> & { readonly destination: Required<CaseDestination> })[] {
-  return (c.sends ?? [{}]).map((step) => {
+/** One delivery with everything it takes from its case. */
+export interface Step {
+  /** Of its template. */
+  readonly name: string;
+  readonly template: string;
+  readonly env: Readonly<Record<string, unknown>>;
+  readonly destination: { readonly service: string; readonly recipient: string };
+}
+
+export function stepsOf(c: WireCase): Step[] {
+  return (c.sends ?? [{}]).map((step, i) => {
     const { service = c.type, recipient = '' } = step.destination ?? c.destination ?? {};
-    const env = step.env ?? c.env ?? {};
-    return { template: step.template ?? c.template, env, destination: { service, recipient } };
+    return {
+      name: i === 0 ? 'tpl' : `tpl${i + 1}`,
+      template: step.template ?? c.template,
+      env: step.env ?? c.env ?? {},
+      destination: { service, recipient },
+    };
   });
 }

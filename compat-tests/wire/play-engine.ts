@@ -1,5 +1,5 @@
 import { type Api, createApi } from '../../engine/api.ts';
-import { parseConfig } from '../../engine/config.ts';
+import { type ConfigMap, parseConfig } from '../../engine/config.ts';
 import { EngineError } from '../../engine/errors.ts';
 import { unmarshal } from '../../engine/go/json.ts';
 import { HttpClient } from '../../engine/services/http.ts';
@@ -8,9 +8,8 @@ import { type SendResult, stepsOf, type WireCase } from './case.ts';
 import type { PlacedCase, World } from './world.ts';
 
 const deadline = 60_000;
-const template = 'tpl';
 
-export const silent: Log = { debug: () => {}, info: () => {}, warn: () => {}, error: () => {} };
+const silent: Log = { debug: () => {}, info: () => {}, warn: () => {}, error: () => {} };
 
 /** What services get from whoever runs them: a client that trusts the world's authority and uses the case's proxy. */
 export function hostFor(environment: PlacedCase['environment'], world: World, timeout?: number): ServiceHost {
@@ -18,25 +17,27 @@ export function hostFor(environment: PlacedCase['environment'], world: World, ti
   return { http: new HttpClient({ environment, certificates, ...(timeout === undefined ? {} : { timeout }) }) };
 }
 
-/** The ConfigMap of one service and one template. */
-export function configMapOf(c: Pick<WireCase, 'type' | 'options'>, service: string, source: string) {
-  const key = service === c.type ? `service.${c.type}` : `service.${c.type}.${service}`;
-  return { data: { [key]: c.options, [`template.${template}`]: source } };
+/** The ConfigMap of a case: its service by the name that deliveries use, and a template for each delivery. */
+export function configMapOf(c: WireCase): ConfigMap {
+  const entries = stepsOf(c).flatMap(({ name, template, destination: { service } }) => [
+    [service === c.type ? `service.${c.type}` : `service.${c.type}.${service}`, c.options],
+    [`template.${name}`, template],
+  ]);
+  return { data: Object.fromEntries(entries) };
 }
 
-/** What our deliveries come to. */
+/** What our deliveries come to, through one API. @throws anything that is no error of the engine */
 export async function playEngine(c: PlacedCase, world: World): Promise<SendResult[]> {
   const host = hostFor(c.environment, world);
-  const apis = new Map<string, Api>();
   const results: SendResult[] = [];
   try {
-    for (const step of stepsOf(c)) {
-      const { destination, env } = step;
-      const signal = AbortSignal.timeout(deadline);
+    let api: Api | undefined;
+    for (const { name, env, destination } of stepsOf(c)) {
+      const context = { signal: AbortSignal.timeout(deadline), log: silent };
       const variables = unmarshal(JSON.stringify(env)) as Record<string, unknown>;
       try {
-        const api = await apiFor(c, step, host, apis);
-        await api.deliver(await render(api, variables, destination), destination, { signal, log: silent });
+        api ??= apiOf(c, host);
+        await api.send(variables, [name], destination, context);
         results.push({ ok: true });
       } catch (error) {
         if (!(error instanceof EngineError)) throw error;
@@ -47,4 +48,9 @@ export async function playEngine(c: PlacedCase, world: World): Promise<SendResul
   } finally {
     host.http.close();
   }
+}
+
+function apiOf(c: WireCase, host: ServiceHost): Api {
+  const { config } = parseConfig(configMapOf(c), {}, { strict: true });
+  return createApi(config, { getVariables: (object) => object, host, strict: true }).api;
 }

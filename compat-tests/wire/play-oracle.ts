@@ -27,9 +27,9 @@ export async function playOracle(c: PlacedCase, oracle: Oracle): Promise<SendRes
     timeout: deadline,
   });
   const steps = stepsOf(c);
-  const lines = steps.map(({ template, env, destination }) => {
-    const variables = { ...env, serviceType: destination.service, recipient: destination.recipient };
-    return `${JSON.stringify({ kind: 'send', type: c.type, options: c.options, template, env: variables, destination })}\n`;
+  const lines = steps.map(({ env, ...step }) => {
+    const variables = { ...env, serviceType: step.destination.service, recipient: step.destination.recipient };
+    return `${JSON.stringify({ kind: 'send', type: c.type, options: c.options, env: variables, ...step })}\n`;
   });
   child.stdin.on('error', () => child.kill()).end(lines.join(''));
   const answers = (await text(child.stdout)).split('\n').filter((line) => line !== '');

@@ -69,6 +69,8 @@ export class Stub {
     this.keep(socket).once('readable', () => {
       const first = socket.read() as Buffer | null;
       if (first === null) return;
+      const proxied = /^CONNECT (\S+) /.exec(first.toString('latin1'));
+      if (proxied) return void this.tunnel(socket, proxied[1] ?? '');
       socket.unshift(first);
       if (first[0] === clientHello) this.secure.emit('connection', socket);
       else void this.serve(socket, 'http', socket.remotePort ?? 0);
@@ -80,8 +82,6 @@ export class Stub {
     const reader = new ByteReader(socket);
     try {
       for (let request = await readRequest(reader); request; request = await readRequest(reader)) {
-        const [method, target = ''] = request.line.split(' ');
-        if (method === 'CONNECT') return await this.tunnel(socket as Socket, target);
         this.record(request, scheme, from);
         if (!(await writeAnswer(socket, this.answerTo(request)))) break;
       }

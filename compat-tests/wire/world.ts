@@ -1,5 +1,5 @@
 import { Authority } from './authority.ts';
-import type { SendResult, WireCase } from './case.ts';
+import type { RecordedRequest, SendResult, WireCase } from './case.ts';
 import { Stub } from './stub.ts';
 
 /** What all cases of a run share: whom clients trust, and an authority that they do not. */
@@ -19,18 +19,26 @@ export interface PlacedCase extends WireCase {
   readonly environment: Readonly<Record<string, string>>;
 }
 
-/** Starts the stub of a case, lets `play` send to it, and gives what arrived and the results. */
+/** What arrived at a stub, where it was, and the results of the deliveries. */
+export interface Played {
+  readonly port: number;
+  readonly requests: readonly RecordedRequest[];
+  readonly results: readonly SendResult[];
+}
+
+/** Starts the stub of a case and lets `play` send to it. */
 export async function withStub(
   c: WireCase,
   world: World,
   play: (placed: PlacedCase) => Promise<readonly SendResult[]>,
-): Promise<{ stub: Stub; results: readonly SendResult[] }> {
+): Promise<Played> {
   const stub = await Stub.start({
     answers: c.answers ?? [],
     authority: c.untrusted === true ? world.untrusted : world.trusted,
   });
   try {
-    return { stub, results: await play(place(c, stub.port)) };
+    const { port, requests } = stub;
+    return { port, requests, results: await play(place(c, port)) };
   } finally {
     await stub.stop();
   }

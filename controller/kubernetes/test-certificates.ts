@@ -20,7 +20,11 @@ export function testAuthority(name: string): Issuer {
 }
 
 /** A certificate of the authority for a server that goes by these names or IPv4 addresses, or for a client. */
-export function testCertificate(name: string, issuer: Issuer, hosts: readonly string[] = ['127.0.0.1']): TestCertificate {
+export function testCertificate(
+  name: string,
+  issuer: Issuer,
+  hosts: readonly string[] = ['127.0.0.1'],
+): TestCertificate {
   const { publicKey, privateKey } = generateKeyPairSync('ec', { namedCurve: 'P-256' });
   const subjectAltName = sequence(oid('551d11'), octets(sequence(...hosts.map(alternativeName))));
   return certificate(name, publicKey, privateKey, issuer, [subjectAltName]);

@@ -32,8 +32,15 @@ const predicates: ReadonlyMap<string, readonly Argument[]> = new Map<string, rea
   ['reduce', ['value', 'predicate', 'optional value']],
 ]);
 
+/** A syntax tree, and whether it has what most rules of the optimiser are about. */
+export interface Tree {
+  readonly root: Node;
+  readonly hasLoop: boolean;
+  readonly hasMembership: boolean;
+}
+
 /** The syntax tree of an expression. Answers to parser.Parse. @throws {ExprError} */
-export function parse(source: string): Node {
+export function parse(source: string): Tree {
   return new Parser(source).parse();
 }
 
@@ -45,6 +52,8 @@ class Parser {
   private predicateDepth = 0;
   private depth = 0;
   private nodes = 0;
+  private hasLoop = false;
+  private hasMembership = false;
 
   constructor(source: string) {
     this.source = source;
@@ -52,10 +61,11 @@ class Parser {
     this.current = this.lexer.next() as Token;
   }
 
-  parse(): Node {
-    const node = this.sequence();
+  parse(): Tree {
+    const root = this.sequence();
     if (this.current.kind !== 'EOF') throw this.unexpected();
-    return node;
+    const { hasLoop, hasMembership } = this;
+    return { root, hasLoop, hasMembership };
   }
 
   private fail(text: string, at: Token = this.current, code: ExprErrorCode = 'parse'): ExprError {
@@ -162,6 +172,7 @@ class Parser {
       const text = `Operator (${value}) and coalesce expressions (??) cannot be mixed. Wrap either by parentheses.`;
       throw this.fail(text, operator);
     }
+    if (value === 'in') this.hasMembership = true;
     const rank = binaryOperators.get(value);
     const precedence = rank?.precedence ?? 0;
     if (isComparison(value)) return this.comparison(left, operator, precedence);
@@ -369,6 +380,7 @@ class Parser {
     const { from, value } = name;
     const shape = predicates.get(value);
     if (shape) {
+      this.hasLoop = true;
       this.predicateArguments(shape.slice(args.length), args);
       return this.builtin(name, args);
     }

@@ -45,6 +45,6 @@ export class Program {
 /** The program of an expression, as expr.Compile makes it without options. @throws {ExprError} with code `parse`, `check` or `limit` */
 export function compile(source: string): Program {
   const tree = parse(source);
-  check(tree, source);
+  check(tree.root, source);
   return new Program(source, compileTree(optimise(tree, source)));
 }

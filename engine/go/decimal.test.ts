@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
-import { GoError } from './error.ts';
 import { add, divide, fromFloat, multiply, subtract, toFloat } from './decimal.ts';
+import { panic } from './error.ts';
 
 test.each([
   [add, 0.1, 0.2, 0.3],
@@ -15,6 +15,6 @@ test.each([
 });
 
 test('what has no decimal panics', () => {
-  expect(() => divide(fromFloat(1), fromFloat(0))).toThrow(new GoError('decimal division by 0'));
-  expect(() => fromFloat(Number.POSITIVE_INFINITY)).toThrow(new GoError('Cannot create a Decimal from +Inf'));
+  expect(() => divide(fromFloat(1), fromFloat(0))).toThrow(panic('decimal division by 0'));
+  expect(() => fromFloat(Number.POSITIVE_INFINITY)).toThrow(panic('Cannot create a Decimal from +Inf'));
 });

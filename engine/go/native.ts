@@ -12,10 +12,7 @@ export function native(signature: string, implementation: (...args: never[]) => 
   return nativeRun(signature, (_run, ...args) => call(...args));
 }
 
-/** Characters of a string argument that count as a step. */
-const charactersPerStep = 64;
-
-/** As `native`, with the evaluation as first argument. */
+/** As `native`, with the evaluation as first argument. Every text that is passed counts as read once. */
 export function nativeRun(signature: string, implementation: (run: Run, ...args: never[]) => unknown): GoFunc {
   const type = parseType(signature);
   const params = type.params ?? [];
@@ -25,8 +22,7 @@ export function nativeRun(signature: string, implementation: (run: Run, ...args:
   const call = implementation as (run: Run, ...args: unknown[]) => unknown;
   return new GoFunc(type, (args, run) => {
     const plain = args.map((arg, i) => {
-      if (typeof arg === 'string' && arg.length >= charactersPerStep)
-        run.step(Math.floor(arg.length / charactersPerStep));
+      if (typeof arg === 'string') run.scan(arg.length);
       return unbox(i < fixed ? (params[i] as GoType) : (rest as GoType), arg);
     });
     return box(call(run, ...plain));

@@ -1,6 +1,6 @@
 /** What one evaluation may spend. Defaults are far above what a real config needs. */
 export interface Limits {
-  /** Loop iterations and calls. */
+  /** Loop iterations, calls, values visited and texts read, about a tenth of a microsecond each. */
   readonly steps: number;
   /** Characters of output, and of any one string that is built. */
   readonly output: number;
@@ -10,7 +10,11 @@ export interface Limits {
   readonly depth: number;
 }
 
-export const defaultLimits: Limits = { steps: 5_000_000, output: 16 << 20, memory: 1_000_000, depth: 1_000 };
+export const defaultLimits: Limits = { steps: 5_000_000, output: 4 << 20, memory: 1_000_000, depth: 1_000 };
+
+/** Characters that are read or written for a step; texts shorter than `shortText` count as none. */
+const charactersPerStep = 8;
+const shortText = 64;
 
 /** Raised when an evaluation exceeds one of its limits. */
 export class LimitError extends Error {
@@ -70,6 +74,11 @@ export class Run {
   step(count = 1): void {
     this.steps += count;
     if (this.steps > this.limits.steps) throw new LimitError('steps', this.limits.steps);
+  }
+
+  /** Counts one pass over a text: a step for every eight characters. @throws {LimitError} */
+  scan(characters: number): void {
+    if (characters >= shortText) this.step(Math.ceil(characters / charactersPerStep));
   }
 
   /** Accounts for `values` further allocated values. @throws {LimitError} */

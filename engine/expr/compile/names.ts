@@ -13,8 +13,10 @@ export interface Step {
   readonly isPlain: boolean;
 }
 
+const inherited = new Set(Object.getOwnPropertyNames(Object.prototype));
+
 export function stepOf(name: string, from: number): Step {
-  return { name, from, isPlain: !(name in Object.prototype) };
+  return { name, from, isPlain: !inherited.has(name) };
 }
 
 /** The member of a value that a step names. @throws {GoError} */

@@ -1,4 +1,5 @@
 import type { Node } from '../ast.ts';
+import type { Tree } from '../parse.ts';
 import { countRule, thresholdRule } from './count.ts';
 import { filterFirst, filterLast, filterLength, filterMap } from './filter.ts';
 import { fold } from './fold.ts';
@@ -7,8 +8,7 @@ import { combinePredicates } from './predicates.ts';
 import { sumArray, sumMap, sumRange } from './sum.ts';
 import { walk } from './walk.ts';
 
-const afterFolding = [
-  rangeMembership,
+const loopRules = [
   filterMap,
   filterLength,
   filterLast,
@@ -25,7 +25,8 @@ const afterFolding = [
  * The tree that expr-lang's optimiser makes of it, rule by rule in its order, since what it makes differs from the source in
  * what is evaluated and where errors point. Answers to optimizer.Optimize. @throws {ExprError} for a constant division by zero
  */
-export function optimise(tree: Node, source: string): Node {
-  const folded = fold(walk(tree, arrayMembership), source);
-  return afterFolding.reduce((node, rule) => walk(node, rule), folded);
+export function optimise({ root, hasLoop, hasMembership }: Tree, source: string): Node {
+  let node = fold(hasMembership ? walk(root, arrayMembership) : root, source);
+  if (hasMembership) node = walk(node, rangeMembership);
+  return hasLoop ? loopRules.reduce(walk, node) : node;
 }

@@ -11,7 +11,7 @@ export function walk(node: Node, rule: Rule): Node {
 }
 
 function walkAll(nodes: Node[], rule: Rule): void {
-  for (const [i, node] of nodes.entries()) nodes[i] = walk(node, rule);
+  for (let i = 0; i < nodes.length; i++) nodes[i] = walk(nodes[i] as Node, rule);
 }
 
 function walkChildren(node: Node, rule: Rule): void {

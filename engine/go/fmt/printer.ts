@@ -1,6 +1,6 @@
 import { GoError } from '../error.ts';
 import { methodOf, stringOf } from '../methods.ts';
-import { LimitError, Run } from '../run.ts';
+import { LimitError, type Run } from '../run.ts';
 import { sortedEntries } from '../sort.ts';
 import { isFloatKind, isUnsignedKind } from '../type.ts';
 import { fromBytes } from '../utf8.ts';
@@ -14,14 +14,21 @@ import { formatString, hexadecimal, truncate } from './text.ts';
 /** What stands for every address; Go's own differ from run to run. */
 const address = 0xc000000000;
 const maxDepth = 500;
+/** Steps that a printed value counts as. */
+const visit = 4;
 const stringVerbs = 'vsxXq';
 
 /** Prints Go values under one verb after the other, as fmt's `pp`. */
 export class Printer {
   out = '';
   flags: Flags = noFlags();
+  private readonly run: Run;
   private erroring = false;
   private panicking = false;
+
+  constructor(run: Run) {
+    this.run = run;
+  }
 
   /** Prints an argument. */
   printArg(value: unknown, verb: string): void {
@@ -37,6 +44,8 @@ export class Printer {
 
   private printValue(value: unknown, verb: string, depth: number, declared = 'interface {}'): void {
     if (depth > maxDepth) throw new LimitError('depth', maxDepth);
+    this.run.step(visit);
+    this.run.checkLength(this.out.length);
     if (value === null || value === undefined) {
       this.out += this.flags.sharpV ? `${declared}(nil)` : '<nil>';
     } else if (isBasic(value)) this.printBasic(value, verb);
@@ -55,6 +64,7 @@ export class Printer {
   }
 
   private printBasic(value: unknown, verb: string): void {
+    if (typeof value === 'string') this.run.scan(value.length);
     const text = value instanceof GoComplex ? this.complexText(value, verb) : basicText(this.flags, value, verb);
     if (text === undefined) this.badVerb(value, verb);
     else this.out += text;
@@ -79,6 +89,7 @@ export class Printer {
 
   private printBytes(value: Uint8Array | GoNil, verb: string, typeText: string): void {
     const bytes = value instanceof GoNil ? new Uint8Array() : value;
+    this.run.step(bytes.length);
     switch (verb) {
       case 'v':
       case 'd':
@@ -203,7 +214,7 @@ export class Printer {
     if (this.flags.sharpV) {
       const method = methodOf(value, 'GoString');
       if (method === undefined) return false;
-      this.out += pad(this.flags, truncate(this.flags, String(method.call([], new Run()))));
+      this.out += pad(this.flags, truncate(this.flags, String(method.call([], this.run))));
       return true;
     }
     const text = stringOf(value);

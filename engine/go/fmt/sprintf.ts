@@ -1,4 +1,4 @@
-import type { Run } from '../run.ts';
+import { Run } from '../run.ts';
 import { isSignedKind, isUnsignedKind } from '../type.ts';
 import { GoNum, typeOf } from '../value.ts';
 import { noFlags } from './flags.ts';
@@ -10,25 +10,26 @@ const tooLarge = 1e6;
  * fmt.Sprintf: complete, with its own notes on wrong verbs and argument counts in the text.
  * @throws {LimitError} when the text outgrows the evaluation's limit
  */
-export function sprintf(format: string, values: readonly unknown[], run?: Run): string {
+export function sprintf(format: string, values: readonly unknown[], run: Run = new Run()): string {
   return new Formatter(format, values, run).text();
 }
 
 class Formatter {
-  private readonly printer = new Printer();
+  private readonly printer: Printer;
   private readonly format: string;
   private readonly values: readonly unknown[];
-  private readonly run: Run | undefined;
+  private readonly run: Run;
   private at = 0;
   private argument = 0;
   private reordered = false;
   private goodArgument = true;
   private afterIndex = false;
 
-  constructor(format: string, values: readonly unknown[], run: Run | undefined) {
+  constructor(format: string, values: readonly unknown[], run: Run) {
     this.format = format;
     this.values = values;
     this.run = run;
+    this.printer = new Printer(run);
   }
 
   text(): string {
@@ -38,8 +39,9 @@ class Formatter {
       printer.out += format.slice(this.at, percent < 0 ? undefined : percent);
       if (percent < 0) break;
       this.at = percent + 1;
+      this.run.step();
       this.directive();
-      this.run?.checkLength(printer.out.length);
+      this.run.checkLength(printer.out.length);
     }
     this.extra();
     return printer.out;

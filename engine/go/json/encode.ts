@@ -1,5 +1,5 @@
 import { GoError } from '../error.ts';
-import { LimitError } from '../run.ts';
+import { LimitError, Run } from '../run.ts';
 import { sortedKeys } from '../sort.ts';
 import { formatFloat } from '../strconv.ts';
 import { type GoType, isFloatKind, isSignedKind, isUnsignedKind } from '../type.ts';
@@ -13,14 +13,18 @@ export interface MarshalOptions {
   readonly prefix?: string;
   /** Whether `<`, `>` and `&` are escaped; true by default. */
   readonly escapeHtml?: boolean;
+  /** The evaluation whose budget is spent; the text has its own without one. */
+  readonly run?: Run;
 }
 
 const maxDepth = 500;
+/** Steps that an encoded value counts as. */
+const visit = 4;
 
 /**
  * A value as encoding/json writes it: keys in the order of their bytes, bytes in base64, nil slices and maps `null`.
  * @throws {GoError} `json: unsupported type: …`, `json: unsupported value: …`
- * @throws {LimitError} beyond 500 levels
+ * @throws {LimitError} beyond 500 levels, and beyond the budget of the evaluation
  */
 export function marshal(value: unknown, options: MarshalOptions = {}): string {
   return new Encoder(options).encode(value, 0);
@@ -31,14 +35,18 @@ class Encoder {
   private readonly indent: string;
   private readonly html: boolean;
   private readonly path: object[] = [];
+  private readonly run: Run;
+  private length = 0;
 
-  constructor({ indent, prefix, escapeHtml }: MarshalOptions) {
+  constructor({ indent, prefix, escapeHtml, run }: MarshalOptions) {
     this.newline = indent === undefined && prefix === undefined ? undefined : `\n${prefix ?? ''}`;
     this.indent = indent ?? '';
     this.html = escapeHtml ?? true;
+    this.run = run ?? new Run();
   }
 
   encode(value: unknown, depth: number): string {
+    this.run.step();
     switch (typeof value) {
       case 'string':
         return this.quote(value);
@@ -55,7 +63,9 @@ class Encoder {
   }
 
   private encodeObject(value: object, depth: number): string {
+    this.run.step(visit);
     if (value instanceof GoNum) return encodeNum(value);
+    if (value instanceof Uint8Array) this.run.scan(value.length);
     if (value instanceof Uint8Array) return `"${Buffer.from(value).toString('base64')}"`;
     if (value instanceof GoFunc || value instanceof GoComplex) throw unsupported(typeOf(value) as GoType);
     if (value instanceof GoNil) {
@@ -120,13 +130,22 @@ class Encoder {
   }
 
   private enclose(open: string, parts: readonly string[], close: string, depth: number): string {
+    this.grow(parts.length * (1 + (this.newline?.length ?? 0) + this.indent.length * depth));
     if (this.newline === undefined) return open + parts.join(',') + close;
     const inner = this.newline + this.indent.repeat(depth);
     const outer = this.newline + this.indent.repeat(depth - 1);
     return open + inner + parts.join(`,${inner}`) + outer + close;
   }
 
+  /** Counts text that will be part of the result. */
+  private grow(characters: number): void {
+    this.length += characters;
+    this.run.checkLength(this.length);
+  }
+
   private quote(text: string): string {
+    this.grow(text.length + 2);
+    this.run.scan(text.length);
     if (!special.test(text)) return `"${text}"`;
     return `"${text.replace(this.html ? escapedHtml : escaped, escapeChar)}"`;
   }

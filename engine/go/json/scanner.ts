@@ -5,9 +5,10 @@ import { toBytes } from '../utf8.ts';
 /** What a scan reports, in the order of the text. */
 export interface Visitor {
   list(): void;
-  map(): void;
-  /** The end of the innermost list or map. */
-  end(): void;
+  /** Called with where in the text it starts. */
+  map(start: number): void;
+  /** The end of the innermost list or map, and where in the text that is. */
+  end(end: number): void;
   /** A string, also one that is a key. */
   string(value: string): void;
   number(literal: string): void;
@@ -20,6 +21,11 @@ const maxDepth = 10_000;
 /** Reads one JSON text. @throws {GoError} with the text of encoding/json's SyntaxError */
 export function scan(text: string, visitor: Visitor): void {
   new Scanner(text, visitor).scan();
+}
+
+/** Reads the JSON value that a text starts with, whatever follows. @throws {GoError} as scan */
+export function scanFirst(text: string, visitor: Visitor): void {
+  new Scanner(text, visitor).scanValue();
 }
 
 type State = 'value' | 'firstValue' | 'firstKey' | 'key' | 'colon' | 'after';
@@ -35,10 +41,14 @@ class Scanner {
     this.visitor = visitor;
   }
 
-  scan(): void {
+  scanValue(): void {
     let state: State = 'value';
     do state = this.step(state);
     while (state !== 'after' || this.open.length > 0);
+  }
+
+  scan(): void {
+    this.scanValue();
     this.skipSpace();
     if (this.at < this.text.length) throw this.unexpected('after top-level value');
   }
@@ -95,14 +105,14 @@ class Scanner {
     if (this.open.length > maxDepth) throw this.unexpected('exceeded max depth');
     this.at++;
     if (char === '[') this.visitor.list();
-    else this.visitor.map();
+    else this.visitor.map(this.at - 1);
     return char === '[' ? 'firstValue' : 'firstKey';
   }
 
   private close(): State {
     this.at++;
     this.open.pop();
-    this.visitor.end();
+    this.visitor.end(this.at);
     return 'after';
   }
 

@@ -26,18 +26,30 @@ test.each([
   ['2006 002', '2023 366', 'parsing time "2023 366": day-of-year out of range'],
   ['3:04PM', '13:00PM', 'parsing time "13:00PM": hour out of range'],
   ['-0700', '+2500', 'parsing time "+2500": time zone offset hour out of range'],
-  [
-    'é2006',
-    'é24',
-    'parsing time "\\xc3\\xa924" as "\\xc3\\xa92006": cannot parse "24" as "2006"',
-  ],
+  ['é2006', 'é24', 'parsing time "\\xc3\\xa924" as "\\xc3\\xa92006": cannot parse "24" as "2006"'],
   ['.000', '.12', 'parsing time ".12" as ".000": cannot parse ".12" as ".000"'],
   ['Monday 2', 'funday 1', 'parsing time "funday 1" as "Monday 2": cannot parse "funday 1" as "Monday"'],
 ])('%s refuses %s', (layout, text, message) => {
   expect(() => parseTime(layout, text, utc)).toThrow(new GoError(message));
 });
 
-const elements = fc.constantFrom('2006', '01', 'Jan', '_2', '__2', '15', '03', '04', '05', '.000', 'PM', 'MST', '-07', ' ', 'é');
+const elements = fc.constantFrom(
+  '2006',
+  '01',
+  'Jan',
+  '_2',
+  '__2',
+  '15',
+  '03',
+  '04',
+  '05',
+  '.000',
+  'PM',
+  'MST',
+  '-07',
+  ' ',
+  'é',
+);
 
 test('any text is read or refused with a Go error', () => {
   fc.assert(

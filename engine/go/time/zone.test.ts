@@ -78,12 +78,16 @@ test.each([
   expect(parseRule(rule)?.(-Infinity, seconds)).toMatchObject({ name, offset });
 });
 
-test.each(['', 'X', 'CET', 'CET-1CEST,M13.1.0,M1.1.0', 'CET-1CEST,M3.5.0', 'CET-1CEST,M3.5.0,M10.5.0x'])(
-  '%j is no rule',
-  (rule) => {
-    expect(parseRule(rule)).toBeUndefined();
-  },
-);
+test.each([
+  '',
+  'X',
+  'CET',
+  'CET-1CEST,M13.1.0,M1.1.0',
+  'CET-1CEST,M3.5.0',
+  'CET-1CEST,M3.5.0,M10.5.0x',
+])('%j is no rule', (rule) => {
+  expect(parseRule(rule)).toBeUndefined();
+});
 
 test('a packed zone is unpacked unchanged', () => {
   const data = {

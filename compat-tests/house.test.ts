@@ -1,0 +1,26 @@
+import { join } from 'node:path';
+import { expect, it } from 'vitest';
+import { importsOf, mayImport, upwardImports } from '../scripts/imports.ts';
+
+it.each([
+  ['engine/expr/a.ts', 'engine/go/b.ts', true],
+  ['engine/go/a.ts', 'engine/expr/b.ts', false],
+  ['engine/expr/a.ts', 'engine/template/b.ts', false],
+  ['engine/triggers.ts', 'engine/api.ts', false],
+  ['engine/api.ts', 'controller/log.ts', false],
+  ['controller/notification/a.ts', 'controller/rsync/b.ts', false],
+  ['controller/rsync/a.ts', 'engine/api.ts', true],
+  ['cli/main.ts', 'controller/main.ts', true],
+])('%s may import %s: %s', (from, to, allowed) => {
+  expect(mayImport(from, to)).toBe(allowed);
+});
+
+it('sees every form of import', () => {
+  const source =
+    "import a from './a.ts';\nimport type { B } from '../b.ts';\nexport { c } from './c.ts';\nimport './d.ts';\nawait import('./e.ts');\nimport x from 'vitest';\n";
+  expect(importsOf(source).sort()).toEqual(['../b.ts', './a.ts', './c.ts', './d.ts', './e.ts']);
+});
+
+it('finds no import in this repository that points up', () => {
+  expect(upwardImports(join(import.meta.dirname, '..'))).toEqual([]);
+});

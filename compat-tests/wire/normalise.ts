@@ -1,0 +1,108 @@
+import { redact } from '../../engine/services/redact.ts';
+import type { Recording, RecordedRequest, SendResult, WireCase } from './case.ts';
+
+/** Something that no two runs have in common, or that is ours to word. */
+export interface Normalisation {
+  readonly what: string;
+  /** Types of service. Default: all. */
+  readonly services?: readonly string[];
+  /** Texts that are replaced, in request lines, header values and bodies. */
+  readonly texts?: readonly (readonly [pattern: RegExp, replacement: string])[];
+  /** Headers, lower case, whose values do not count. */
+  readonly headers?: readonly string[];
+  /** Headers, lower case, that do not count at all. */
+  readonly ignoredHeaders?: readonly string[];
+  /** Texts that are replaced in errors. */
+  readonly errors?: readonly (readonly [pattern: RegExp, replacement: string])[];
+}
+
+/** Everything that is not compared byte for byte. `npm run wire` prints it. */
+export const normalisations: readonly Normalisation[] = [
+  { what: 'order of headers (names, spelling and values count)' },
+  { what: "the stub's port" },
+  { what: 'secrets, which our errors mask' },
+  { what: 'waits between requests: within -0.5 s and +2 s' },
+  {
+    what: 'network errors: their class counts, the wording of the operating system and of Go does not',
+    errors: [
+      [/dial tcp [^ ]*: connect: connection refused/g, '<refused>'],
+      [/dial tcp: lookup [^:]*: (no such host|.*server misbehaving)/g, '<no such host>'],
+      [/(tls: failed to verify certificate: )?x509: .*|tls: failed to verify certificate.*/gs, '<certificate>'],
+      [/\bEOF\b|unexpected EOF|read tcp .*: connection reset by peer|socket hang up/g, '<closed>'],
+      [/context deadline exceeded( \(Client\.Timeout [^)]*\))?|dial tcp .*: i\/o timeout/g, '<timeout>'],
+    ],
+  },
+  {
+    what: "the Go library's own words after `json: cannot unmarshal` and `yaml: `",
+    errors: [[/(json: cannot unmarshal|yaml: ).*/gs, '$1']],
+  },
+  { what: 'alertmanager: startsAt', services: ['alertmanager'], texts: [[/("startsAt":")[^"]*"/g, '$1TIME"']] },
+  { what: 'grafana: time', services: ['grafana'], texts: [[/("time":)\d+/g, '$1TIME']] },
+  { what: 'googlechat: cardId', services: ['googlechat'], texts: [[/("cardId":")[0-9a-f-]{36}"/g, '$1UUID"']] },
+  {
+    what: 'github: the JWT of the app and the times in it',
+    services: ['github'],
+    texts: [[/^Bearer [\w-]+\.[\w-]+\.[\w-]+$/g, 'Bearer JWT']],
+  },
+  {
+    what: 'opsgenie: version of Go and the machine in User-Agent',
+    services: ['opsgenie'],
+    texts: [[/^(opsgenie-go-sdk-[\d.]+) .*$/g, '$1']],
+  },
+  {
+    what: "awssqs: signature, times, ids and retry counters, and the SDK's own User-Agent and Accept-Encoding",
+    services: ['awssqs'],
+    headers: ['authorization', 'x-amz-date', 'amz-sdk-invocation-id', 'x-amz-user-agent', 'user-agent'],
+    ignoredHeaders: ['accept-encoding', 'amz-sdk-request', 'x-amz-content-sha256', 'x-amz-user-agent', 'connection'],
+  },
+  { what: 'gcppubsub: User-Agent of the gRPC client', services: ['gcppubsub'], headers: ['user-agent'] },
+  {
+    what: 'email: Date, and the order of the headers of the message',
+    services: ['email'],
+    texts: [[/^Date: .*$/gm, 'Date: TIME']],
+  },
+  {
+    what: 'nats: language and version in CONNECT',
+    services: ['nats'],
+    texts: [[/"(lang|version)":"[^"]*"/g, '"$1":"*"']],
+  },
+];
+
+/** What a case came to, without what is not compared; the stub's address is `$STUB` again. */
+export function normalise(c: WireCase, port: number, { id, requests, results }: Recording): Recording {
+  const rules = normalisations.filter(({ services }) => services === undefined || services.includes(c.type));
+  const portless = (text: string) => text.replaceAll(new RegExp(`(:|%3A)${port}\\b`, 'g'), '$1$STUB_PORT');
+  return {
+    id,
+    requests: requests.map((request) => normaliseRequest(request, rules, portless)),
+    results: results.map((result) => normaliseResult(result, rules, c.secrets ?? [], portless)),
+  };
+}
+
+function normaliseRequest(
+  request: RecordedRequest,
+  rules: readonly Normalisation[],
+  portless: (text: string) => string,
+): RecordedRequest {
+  const changed = (text: string) =>
+    rules.flatMap(({ texts = [] }) => texts).reduce((now, [pattern, into]) => now.replace(pattern, into), portless(text));
+  const starred = new Set(rules.flatMap(({ headers = [] }) => headers));
+  const ignored = new Set(rules.flatMap(({ ignoredHeaders = [] }) => ignoredHeaders));
+  const body = changed(request.body);
+  if (body !== portless(request.body)) starred.add('content-length');
+  const headers = request.headers
+    .filter(([name]) => !ignored.has(name.toLowerCase()))
+    .map(([name, value]) => [name, starred.has(name.toLowerCase()) ? '*' : changed(value)] as const);
+  return { ...request, line: changed(request.line), headers, body };
+}
+
+function normaliseResult(
+  { ok, error }: SendResult,
+  rules: readonly Normalisation[],
+  secrets: readonly string[],
+  portless: (text: string) => string,
+): SendResult {
+  if (error === undefined) return { ok };
+  const masked = redact(error, secrets);
+  return { ok, error: rules.flatMap(({ errors = [] }) => errors).reduce((now, [p, into]) => now.replace(p, into), portless(masked)) };
+}

@@ -1,0 +1,177 @@
+import { describe, expect, it } from 'vitest';
+import { emptyNotification } from '../../engine/notification.ts';
+import { ManualClock, settled } from '../kubernetes/manual-clock.ts';
+import { silentLog } from '../log.ts';
+import { Deliveries, type Delivery } from './deliveries.ts';
+import type { Due } from './evaluate.ts';
+import { subscriptionId } from './evaluate.ts';
+
+const object = { apiVersion: 'v1', kind: 'RootSync', metadata: { name: 'root-sync' } };
+
+function due(key: string, service = 'inbox', oncePer = key): Due {
+  return { key, trigger: 't', oncePer, templates: [], destination: { service, recipient: '' } };
+}
+
+type Send = (key: string, signal: AbortSignal) => Promise<void>;
+
+function start(send: Send) {
+  const clock = new ManualClock();
+  const sent: string[] = [];
+  const settledKeys: string[] = [];
+  const deliveries = new Deliveries({
+    render: async ({ due: { key } }) => ({ ...emptyNotification(), message: `message ${key}` }),
+    send: async (_notification, { due: { key } }, signal) => {
+      sent.push(key);
+      await send(key, signal);
+    },
+    onSettled: async (delivery: Delivery, outcome) => {
+      settledKeys.push(`${delivery.due.key} ${outcome}`);
+    },
+    log: silentLog,
+    clock,
+  });
+  return { clock, deliveries, sent, settledKeys };
+}
+
+function failing(times: number): Send {
+  let left = times;
+  return async () => {
+    if (left-- > 0) throw new Error('no');
+  };
+}
+
+const hang: Send = (_key, signal) => {
+  return new Promise((_resolve, reject) => {
+    signal.addEventListener('abort', () => reject(signal.reason));
+  });
+};
+
+const subscribed = new Set([subscriptionId('t', { service: 'inbox', recipient: '' })]);
+
+describe('a delivery', () => {
+  it('is sent once however often it is offered', async () => {
+    const { deliveries, sent, settledKeys } = start(async () => undefined);
+    deliveries.offer('a', object, due('k'));
+    deliveries.offer('a', object, due('k'));
+    await settled();
+    expect(sent).toEqual(['k']);
+    expect(settledKeys).toEqual(['k delivered']);
+    expect(deliveries.of('a')).toEqual([]);
+  });
+
+  it('is tried again with growing pauses, and says meanwhile what is wrong', async () => {
+    const { clock, deliveries, sent } = start(failing(3));
+    deliveries.offer('a', object, due('k'));
+    await settled();
+    expect(deliveries.of('a')).toMatchObject([{ failures: 1, message: 'message k', lastError: { message: 'no' } }]);
+    for (const [pause, tries] of [
+      [750, 2],
+      [1_500, 3],
+      [3_000, 4],
+    ] as const) {
+      await clock.pass(pause - 1);
+      expect(sent).toHaveLength(tries - 1);
+      await clock.pass(1);
+      expect(sent).toHaveLength(tries);
+    }
+    expect(deliveries.of('a')).toEqual([]);
+  });
+
+  it('waits at most five minutes between tries', async () => {
+    const { clock, deliveries, sent } = start(failing(40));
+    deliveries.offer('a', object, due('k'));
+    await clock.pass(3_600_000);
+    const before = sent.length;
+    await clock.pass(300_000);
+    expect(sent.length).toBeGreaterThan(before);
+  });
+
+  it('is tried at once when the configuration has changed', async () => {
+    const { deliveries, sent } = start(failing(1));
+    deliveries.offer('a', object, due('k'));
+    await settled();
+    deliveries.hurry();
+    await settled();
+    expect(sent).toEqual(['k', 'k']);
+  });
+});
+
+describe('what is no longer called for', () => {
+  it.each<[string, Due, readonly string[], ReadonlySet<string>, number]>([
+    ['a condition without oncePer that has cleared', due('k', 'inbox', ''), [], subscribed, 1],
+    ['a condition without oncePer that holds', due('k', 'inbox', ''), ['k'], subscribed, 2],
+    ['news that is overtaken', due('k'), ['other'], subscribed, 2],
+    ['a destination that is not subscribed any more', due('k'), ['k'], new Set(), 1],
+  ])('%s', async (_what, offered, live, subscriptions, tries) => {
+    const { clock, deliveries, sent } = start(failing(1));
+    deliveries.offer('a', object, offered);
+    await settled();
+    deliveries.retain('a', new Set(live), subscriptions);
+    deliveries.retain('b', new Set(), new Set());
+    await clock.pass(10_000);
+    expect(sent).toHaveLength(tries);
+  });
+});
+
+describe('lanes', () => {
+  it('keep a receiver that hangs from holding up another', async () => {
+    const { deliveries, settledKeys } = start((key, signal) =>
+      key.startsWith('slow') ? hang(key, signal) : Promise.resolve(),
+    );
+    for (let i = 0; i < 10; i++) deliveries.offer(`owner ${i}`, object, due(`slow ${i}`, 'slow'));
+    deliveries.offer('a', object, due('quick', 'inbox'));
+    await settled();
+    expect(settledKeys).toEqual(['quick delivered']);
+  });
+
+  it('bound what is sent to one service at once', async () => {
+    const { deliveries, sent } = start(hang);
+    for (let i = 0; i < 10; i++) deliveries.offer(`owner ${i}`, object, due(`k${i}`));
+    await settled();
+    expect(sent).toHaveLength(4);
+  });
+
+  it('keep the order of one destination of one object', async () => {
+    const releases: (() => void)[] = [];
+    const { deliveries, sent } = start(() => new Promise((resolve) => releases.push(resolve)));
+    deliveries.offer('a', object, due('first'));
+    deliveries.offer('a', object, due('second'));
+    await settled();
+    expect(sent).toEqual(['first']);
+    releases[0]?.();
+    await settled();
+    expect(sent).toEqual(['first', 'second']);
+  });
+});
+
+describe('stopping', () => {
+  it('waits for what is under way and takes on nothing more', async () => {
+    let release = () => {};
+    const { deliveries, sent, settledKeys } = start(
+      () =>
+        new Promise((resolve) => {
+          release = resolve;
+        }),
+    );
+    deliveries.offer('a', object, due('first'));
+    deliveries.offer('a', object, due('second'));
+    await settled();
+    const stopped = deliveries.stop(1_000);
+    deliveries.offer('b', object, due('third'));
+    release();
+    await stopped;
+    expect(sent).toEqual(['first']);
+    expect(settledKeys).toEqual(['first delivered']);
+  });
+
+  it('gives up on what outlasts the grace period', async () => {
+    const { clock, deliveries, settledKeys } = start(hang);
+    deliveries.offer('a', object, due('k'));
+    await settled();
+    const stopped = deliveries.stop(1_000);
+    await clock.pass(1_000);
+    await stopped;
+    expect(settledKeys).toEqual(['k failed']);
+    expect(clock.timers).toBe(0);
+  });
+});

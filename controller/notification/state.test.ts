@@ -1,0 +1,132 @@
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { EmbeddedApiServer } from '../demo/api-server.ts';
+import {
+  configSyncResource,
+  KubernetesClient,
+  type KubernetesObject,
+  ListWatch,
+  parseKubeConfig,
+} from '../kubernetes/index.ts';
+import { StateStore } from './state.ts';
+
+const resource = configSyncResource('RootSync');
+const ref = { namespace: 'ns', name: 'root-sync' };
+const annotation = 'notified.example.com';
+
+let server: EmbeddedApiServer;
+let client: KubernetesClient;
+let objects: ListWatch;
+let store: StateStore;
+
+beforeEach(async () => {
+  server = await new EmbeddedApiServer().start();
+  client = new KubernetesClient(await parseKubeConfig(server.kubeconfig(), '/'));
+  objects = new ListWatch(client, resource, { namespace: 'ns' });
+  store = new StateStore({ client, resource, objects, annotation, maxEntries: 3 });
+});
+
+afterEach(async () => {
+  await objects.stop();
+  client.close();
+  await server.stop();
+});
+
+async function create(state?: string): Promise<KubernetesObject> {
+  const annotations = { other: 'kept', ...(state === undefined ? {} : { [annotation]: state }) };
+  return await client.create(resource, { metadata: { ...ref, annotations }, spec: {} });
+}
+
+async function saved(): Promise<string | undefined> {
+  const { annotations } = (await client.get(resource, ref)).metadata;
+  expect(annotations?.['other']).toBeDefined();
+  return annotations?.[annotation];
+}
+
+describe('the state', () => {
+  it('is written as Go writes it: sorted, escaped, and removed when empty', async () => {
+    const object = await create();
+    store.mark(object, '<nil>:b', 2);
+    store.mark(object, 'a', 1);
+    await store.persist(object);
+    expect(await saved()).toBe('{"\\u003cnil\\u003e:b":2,"a":1}');
+    const now = await client.get(resource, ref);
+    store.clear(now, '<nil>:b');
+    store.clear(now, 'a');
+    await store.persist(now);
+    expect(await saved()).toBeUndefined();
+  });
+
+  it('counts what is marked before it is saved, and keeps the time of what was there', async () => {
+    const object = await create('{"a":5}');
+    store.mark(object, 'a', 9);
+    store.mark(object, 'b', 9);
+    expect(store.read(object)).toEqual(
+      new Map([
+        ['a', 5],
+        ['b', 9],
+      ]),
+    );
+    await store.persist(object);
+    expect(await saved()).toBe('{"a":5,"b":9}');
+  });
+
+  it('is merged with what another writer has put there meanwhile, whose annotations stay', async () => {
+    const stale = await create();
+    await client.mergePatch(resource, ref, {
+      metadata: { annotations: { other: 'changed', [annotation]: '{"theirs":1}' } },
+    });
+    store.mark(stale, 'ours', 2);
+    await store.persist(stale);
+    expect(await saved()).toBe('{"ours":2,"theirs":1}');
+    expect((await client.get(resource, ref)).metadata.annotations?.['other']).toBe('changed');
+  });
+
+  it('drops the oldest entries beyond the limit, but none whose condition holds', async () => {
+    const object = await create('{"live":1,"old":2,"older":1,"new":8}');
+    store.keep(object, new Set(['live']));
+    store.mark(object, 'now', 9);
+    await store.persist(object);
+    expect(await saved()).toBe('{"live":1,"new":8,"now":9}');
+  });
+
+  it.each(['null', '[]', '{"a":"x"}', '{"a":1.5}', 'nonsense'])('takes %s for an empty one', async (text) => {
+    const object = await create(text);
+    expect(store.read(object)).toEqual(new Map());
+    store.mark(object, 'a', 1);
+    await store.persist(object);
+    expect(await saved()).toBe('{"a":1}');
+  });
+
+  it('stays remembered while it cannot be saved', async () => {
+    const object = await create();
+    server.faults.fail({ method: 'PATCH', status: 403, reason: 'Forbidden', message: 'no', times: 1 });
+    store.mark(object, 'a', 1);
+    await expect(store.persist(object)).rejects.toMatchObject({ code: 'Forbidden' });
+    expect(store.read(object).has('a')).toBe(true);
+    await store.persist(object);
+    expect(await saved()).toBe('{"a":1}');
+  });
+
+  it('of an object that is gone, or was replaced by another of its name, is not written', async () => {
+    const object = await create();
+    await client.delete(resource, ref);
+    store.mark(object, 'a', 1);
+    await store.persist(object);
+    await create();
+    store.mark(object, 'b', 1);
+    await store.persist(object);
+    expect(await saved()).toBeUndefined();
+  });
+
+  it('writes all that many callers mark at once', async () => {
+    const object = await create();
+    const keys = ['a', 'b', 'c'];
+    await Promise.all(
+      keys.map((key) => {
+        store.mark(object, key, 1);
+        return store.persist(object);
+      }),
+    );
+    expect(await saved()).toBe('{"a":1,"b":1,"c":1}');
+  });
+});
