@@ -27,6 +27,11 @@ describe('the options of the notification process', () => {
       kubeconfig: undefined,
       createNotification: false,
       strictConfig: false,
+      leaderElect: true,
+      maxAttempts: 100,
+      stateStore: 'resource',
+      metricsPort: 9001,
+      metricsPrefix: 'configsync',
       gracePeriodMs: 20_000,
       logLevel: 'info',
     });
@@ -87,6 +92,12 @@ describe('the options of the notification process', () => {
     ['a bad duration', [...required, '--resync-period=1x'], '--resync-period: time: unknown unit "x" in duration "1x"'],
     ['a period of nothing', [...required, '--resync-period=0s'], "--resync-period: '0s' is not above zero"],
     ['a bad verbosity', [...required, '-v', 'loud'], "-v: 'loud' is not a number"],
+    ['a port that is none', [...required, '--metrics-port=x'], "--metrics-port: 'x' is not a whole number"],
+    [
+      'a state store that is none',
+      [...required, '--state-store=x'],
+      "--state-store: 'x' is none of resource, notification",
+    ],
     ['a stray argument', [...required, 'extra'], 'notification: too many arguments. Expected 0 arguments but got 1.'],
   ])('refuse %s', (_what, argv, message) => {
     const error = failure(argv);

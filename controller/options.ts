@@ -18,9 +18,20 @@ export interface NotificationOptions {
   readonly kubeconfig: string | undefined;
   readonly createNotification: boolean;
   readonly strictConfig: boolean;
+  /** Act only while holding a Lease. */
+  readonly leaderElect: boolean;
+  /** Tries before a notification is given up; 0 never gives up. */
+  readonly maxAttempts: number;
+  /** Where the state is kept: on the RSync or on its Notification. */
+  readonly stateStore: StateStoreKind;
+  /** Port of metrics and health; 0 serves none. */
+  readonly metricsPort: number;
+  readonly metricsPrefix: string;
   readonly gracePeriodMs: number;
   readonly logLevel: string;
 }
+
+export type StateStoreKind = 'resource' | 'notification';
 
 export type Environment = Readonly<Record<string, string | undefined>>;
 
@@ -85,6 +96,36 @@ const flags: Readonly<Record<string, Flag>> = {
     env: 'KUBECONFIG',
     help: 'kubeconfig file; without one, the credentials of the pod',
   },
+  leaderElect: {
+    flag: 'leader-elect',
+    argument: 'bool',
+    fallback: 'true',
+    help: 'act only while holding a Lease, so that of several processes one sends',
+  },
+  maxAttempts: {
+    flag: 'max-attempts',
+    argument: 'n',
+    fallback: '100',
+    help: 'tries before a notification is given up; 0 never gives up',
+  },
+  stateStore: {
+    flag: 'state-store',
+    argument: 'where',
+    fallback: 'resource',
+    help: 'keep the state in an annotation of the RSync (resource) or of its Notification (notification)',
+  },
+  metricsPort: {
+    flag: 'metrics-port',
+    argument: 'port',
+    fallback: '9001',
+    help: 'port of /metrics, /healthz and /readyz; 0 serves none',
+  },
+  metricsPrefix: {
+    flag: 'metrics-prefix',
+    argument: 'prefix',
+    fallback: 'configsync',
+    help: 'what the names of metrics begin with',
+  },
   gracePeriod: {
     flag: 'grace-period',
     argument: 'duration',
@@ -137,6 +178,11 @@ export function parseNotificationOptions(argv: readonly string[], env: Environme
     kubeconfig: value('kubeconfig'),
     createNotification: given['createNotification'] !== undefined,
     strictConfig: given['strictConfig'] !== undefined,
+    leaderElect: oneOf('leader-elect', required('leaderElect'), ['true', 'false']) === 'true',
+    maxAttempts: wholeNumber('max-attempts', required('maxAttempts')),
+    stateStore: oneOf('state-store', required('stateStore'), ['resource', 'notification']) as StateStoreKind,
+    metricsPort: wholeNumber('metrics-port', required('metricsPort')),
+    metricsPrefix: required('metricsPrefix'),
     gracePeriodMs: durationMs('grace-period', required('gracePeriod')),
     logLevel: levelOf(given['v'], required('logLevel')),
   };
@@ -176,6 +222,11 @@ function levelOf(verbosity: string | undefined, level: string): string {
   const number = Number(verbosity.replace(/^=/, ''));
   if (!Number.isInteger(number)) throw new ControllerError('Usage', '-v', `'${verbosity}' is not a number`);
   return number >= 4 ? 'debug' : level;
+}
+
+function wholeNumber(flag: string, text: string): number {
+  if (/^\d{1,9}$/.test(text)) return Number(text);
+  throw new ControllerError('Usage', `--${flag}`, `'${text}' is not a whole number`);
 }
 
 function durationMs(flag: string, text: string): number {

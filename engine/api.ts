@@ -161,8 +161,9 @@ function redacted(error: unknown, secrets: readonly string[]): unknown {
   if (!(error instanceof Error) || secrets.length === 0) return error;
   const message = redact(error.message, secrets);
   if (message === error.message && error instanceof EngineError) return error;
-  const code = error instanceof EngineError ? error.code : 'send';
-  return new EngineError(code, message);
+  const { code, retryAfterMs } =
+    error instanceof EngineError ? error : { code: 'send' as const, retryAfterMs: undefined };
+  return new EngineError(code, message, { retryAfterMs });
 }
 
 function redacting(log: Log, secrets: readonly string[]): Log {

@@ -13,7 +13,9 @@ export type ErrorCode =
   | 'unknown-service'
   | 'unknown-trigger'
   | 'unknown-template'
-  | 'send';
+  | 'send'
+  /** Not delivered, and not to be tried again: upstream takes it for delivered, with a warning. */
+  | 'send-final';
 
 /** A position in a ConfigMap value: its key, and line and column from 1. */
 export interface Place {
@@ -29,6 +31,8 @@ export interface EngineErrorOptions {
   readonly hint?: string | undefined;
   /** The source line with a caret below the place. */
   readonly excerpt?: string | undefined;
+  /** How long the receiver asked to wait before the next try. */
+  readonly retryAfterMs?: number | undefined;
 }
 
 /** The error of the notification model. `message` is upstream's text where upstream has one. */
@@ -38,6 +42,7 @@ export class EngineError extends Error {
   readonly place: Place | undefined;
   readonly hint: string | undefined;
   readonly excerpt: string | undefined;
+  readonly retryAfterMs: number | undefined;
 
   constructor(code: ErrorCode, message: string, options: EngineErrorOptions = {}) {
     super(message, options.cause === undefined ? undefined : { cause: options.cause });
@@ -45,6 +50,7 @@ export class EngineError extends Error {
     this.place = options.place;
     this.hint = options.hint;
     this.excerpt = options.excerpt;
+    this.retryAfterMs = options.retryAfterMs;
   }
 
   /** `place: message`, the hint, and the excerpt on lines of their own. */

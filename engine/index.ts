@@ -27,6 +27,7 @@ export { HttpError, type HttpFailure } from './services/http-error.ts';
 export { redact } from './services/redact.ts';
 export { serviceType, serviceTypes, upstreamTypes } from './services/registry.ts';
 export type { Log, SendContext, Service, ServiceHost, ServiceOptions, ServiceType } from './services/service.ts';
+export { MemoryThreads, type Thread, type ThreadKey, type ThreadStore } from './services/threads.ts';
 export {
   clearNotified,
   maxStateEntries,

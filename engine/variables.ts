@@ -1,5 +1,7 @@
 import { createHash } from 'node:crypto';
+import { messageOf } from './errors.ts';
 import { gitFullName, gitUrlToHttps } from './git-url.ts';
+import { GoError, panic } from './go/error.ts';
 import { native, nativeRun } from './go/native.ts';
 import type { Run } from './go/run.ts';
 import { fromInstant, hour, layouts, local, minute, parseTime, second } from './go/time/index.ts';
@@ -84,9 +86,18 @@ export function repoGroup(load?: CommitMetadataLoader): VariableGroup {
   return {
     ...repoFunctions,
     GetCommitMetadata: nativeRun('func(string) interface {}', (run: Run, revision: string) =>
-      run.need(`commit ${revision}`, () => load(revision)),
+      run.need(`commit ${revision}`, () => panicking(load(revision))),
     ),
   };
+}
+
+/** What a look-up gives; one that fails panics in the evaluation that asked, as Argo CD's does. */
+async function panicking<T>(lookup: Promise<T>): Promise<T> {
+  try {
+    return await lookup;
+  } catch (error) {
+    throw error instanceof GoError ? error : panic(messageOf(error));
+  }
 }
 
 /** The `time` group. */

@@ -8,6 +8,7 @@ const rooms: readonly (readonly [name: string, pattern: RegExp, rank: number])[]
   ['engine/template', /^engine\/template\//, 1],
   ['engine/sprig', /^engine\/sprig\//, 1],
   ['engine/errors', /^engine\/errors\.ts$/, 2],
+  ['engine/git-url', /^engine\/git-url\.ts$/, 2],
   ['engine/selectors', /^engine\/selectors\.ts$/, 3],
   ['engine/notification', /^engine\/notification(\/|\.ts$)/, 5],
   ['engine/config', /^engine\/config\//, 4],

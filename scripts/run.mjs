@@ -3,15 +3,18 @@
 //   node scripts/run.mjs --bin NAME [ARG…]    a tool of node_modules/.bin
 // Plain JavaScript, since the system's Node (20 or newer) runs this file before anything is installed.
 import { spawn, spawnSync } from 'node:child_process';
-import { existsSync, readFileSync, realpathSync, statSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readFileSync, realpathSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { constants } from 'node:os';
 import { dirname, join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
 
 const root = join(dirname(fileURLToPath(import.meta.url)), '..');
 const modules = join(root, 'node_modules');
 const stamp = join(modules, '.installed');
 const lockfile = join(root, 'package-lock.json');
+const lockFolder = join(root, '.installing');
+const longestInstall = 600_000;
 
 function installed() {
   return (
@@ -23,18 +26,41 @@ function nodePath() {
   return join(modules, 'node', 'bin', process.platform === 'win32' ? 'node.exe' : 'node');
 }
 
-function install() {
+/** Installs what the lockfile names. Of several processes that find something missing one installs, the others wait. */
+async function install() {
+  for (const started = Date.now(); !lock(); await sleep(200)) {
+    if (Date.now() - started > longestInstall)
+      fail(`another installation holds ${lockFolder}; remove it if there is none`);
+  }
+  try {
+    if (!installed()) installNow();
+  } finally {
+    rmSync(lockFolder, { recursive: true, force: true });
+  }
+}
+
+function lock() {
+  try {
+    mkdirSync(lockFolder);
+    return true;
+  } catch (error) {
+    if (error.code !== 'EEXIST') throw error;
+    return false;
+  }
+}
+
+function installNow() {
   process.stderr.write('Installing dependencies (npm ci)…\n');
   const npm = process.platform === 'win32' ? 'npm.cmd' : 'npm';
-  const done = spawnSync(npm, ['ci', '--no-audit', '--no-fund', '--loglevel=error'], {
-    cwd: root,
-    stdio: ['ignore', 2, 2],
-  });
-  if (done.status !== 0) {
-    process.stderr.write('npm ci failed; see its message above.\n');
-    process.exit(done.status ?? 1);
-  }
+  const options = { cwd: root, stdio: ['ignore', 2, 2] };
+  const done = spawnSync(npm, ['ci', '--no-audit', '--no-fund', '--loglevel=error'], options);
+  if (done.status !== 0) throw new Error('npm ci failed; see its message above');
   writeFileSync(stamp, readFileSync(lockfile));
+}
+
+function fail(message) {
+  process.stderr.write(`${message}\n`);
+  process.exit(1);
 }
 
 function entry(args) {
@@ -42,7 +68,7 @@ function entry(args) {
   return [realpathSync(join(modules, '.bin', args[1] ?? '')), ...args.slice(2)];
 }
 
-if (!installed()) install();
+if (!installed()) await install().catch((error) => fail(error.message));
 const child = spawn(nodePath(), ['--disable-warning=ExperimentalWarning', ...entry(process.argv.slice(2))], {
   stdio: 'inherit',
 });

@@ -2,7 +2,7 @@ import { panic } from '../../engine/go/error.ts';
 import { native } from '../../engine/go/native.ts';
 import { fromInstant, utc } from '../../engine/go/time/index.ts';
 import { durationType } from '../../engine/go/type.ts';
-import { type GoFunc, GoNil, GoPointer, GoSlice, GoStruct, sized } from '../../engine/go/value.ts';
+import { GoFunc, GoNil, type GoNum, GoPointer, GoSlice, GoStruct, int, sized } from '../../engine/go/value.ts';
 import { repoFunctions, stringFunctions, timeConstants, timeFunctions } from '../../engine/variables.ts';
 
 /** The protocol's clock: 2024-05-06T07:08:09.123456789Z. */
@@ -40,9 +40,11 @@ const helm = new GoStruct(
     ),
   },
   {
-    GetParameterValueByName: native('func(string) string', (name: string) => {
-      return [...overrides, ...own].find(([key]) => key === name)?.[1] ?? '';
-    }),
+    methods: {
+      GetParameterValueByName: native('func(string) string', (name: string) => {
+        return [...overrides, ...own].find(([key]) => key === name)?.[1] ?? '';
+      }),
+    },
   },
 );
 
@@ -56,6 +58,11 @@ function prefixed(group: string, functions: Readonly<Record<string, GoFunc>>): R
   return Object.fromEntries(Object.entries(functions).map(([name, value]) => [`${group}.${name}`, value]));
 }
 
+/** Of ints, with Go's overflow. */
+function sum(values: readonly unknown[]): GoNum {
+  return int(values.reduce((total: bigint, value) => total + BigInt((value as GoNum).value), 0n));
+}
+
 /** The functions that a case's environment can name: pure, fixed in time, with the oracle's answers. */
 export const helpers: Readonly<Record<string, GoFunc>> = {
   ...prefixed('time', timeFunctions),
@@ -64,14 +71,14 @@ export const helpers: Readonly<Record<string, GoFunc>> = {
   'time.Now': native('func() time.Time', () => fromInstant(fixedNow, utc)),
   'repo.GetCommitMetadata': native('func(string) interface {}', () => commit),
   'repo.GetAppDetails': native('func() interface {}', () => appDetails),
-  add: native('func(int, int) int', (a: number, b: number) => BigInt(a) + BigInt(b)),
+  add: new GoFunc('func(int, int) int', sum),
   div: native('func(int, int) int', (a: number, b: number) => {
     if (b === 0) throw panic('runtime error: integer divide by zero');
     return Math.trunc(a / b);
   }),
   half: native('func(float64) float64', (a: number) => a / 2),
   greet: native('func(string) string', (name: string) => `Hello, ${name}`),
-  score: native('func(int, ...int) int', (a: number, ...more: number[]) => more.reduce((sum, n) => sum + n, a)),
+  score: new GoFunc('func(int, ...int) int', sum),
   boom: native('func() string', () => {
     throw panic('boom!');
   }),

@@ -87,6 +87,7 @@ function args({ kubeconfig, kind, namespace, name, configMap, secret, more = [] 
     name === '' ? [] : ['--resource-name', name],
     ['--cm-name', configMap],
     secret === undefined ? [] : ['--secret-name', secret],
+    ['--metrics-port', '0'],
     more,
   ].flat();
 }

@@ -42,7 +42,11 @@ export class Answerer {
     this.idle?.end();
   }
 
-  private async ask(session: Session, lines: readonly string[], outcomes: Outcome[]): Promise<'hang' | 'died' | undefined> {
+  private async ask(
+    session: Session,
+    lines: readonly string[],
+    outcomes: Outcome[],
+  ): Promise<'hang' | 'died' | undefined> {
     const { promise, resolve } = Promise.withResolvers<'hang' | 'died' | undefined>();
     const wanted = outcomes.length + lines.length;
     let timer = setTimeout(() => resolve('hang'), this.patience + warmUp);

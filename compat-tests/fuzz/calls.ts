@@ -69,8 +69,7 @@ const fitting: Readonly<Record<string, readonly string[]>> = {
   decryptAES: ['text', 'text'],
 };
 
-const lists =
-  /^(must)?(first|rest|last|initial|reverse|uniq|compact|first|rest)$/i;
+const lists = /^(must)?(first|rest|last|initial|reverse|uniq|compact|first|rest)$/i;
 const texts = /^(quote|squote|cat|toString)$/;
 
 function sortOf(type: GoType): string {

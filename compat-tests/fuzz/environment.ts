@@ -9,13 +9,47 @@ import type { Random } from './random.ts';
 const tag = (type: string, v: unknown) => ({ $t: type, v });
 const integer = (type: string, value: number | bigint) => tag(type, String(value));
 
-const texts = ['', 'a', 'b', 'abc', 'Hello, World', ' x ', 'é', 'a😀b', '<a href="x">T&J\'s</a>', 'line\nline2', '12', '-3.5',
-  '0x1F', 'true', 'a,b,,c', '1.2.3', '2024-05-06T07:08:09Z', '1h30m', 'app-sync-failed', 'fooBar_bazQux', '{"a":[1,2.5,null]}',
-  '%d', '\t', 'ǅ', 'ß', 'İ', '\u2028', 'https://u:p@h.example:8080/a/b?x=1#f', '/a/../b', 'a.tar.gz'] as const;
+const texts = [
+  '',
+  'a',
+  'b',
+  'abc',
+  'Hello, World',
+  ' x ',
+  'é',
+  'a😀b',
+  '<a href="x">T&J\'s</a>',
+  'line\nline2',
+  '12',
+  '-3.5',
+  '0x1F',
+  'true',
+  'a,b,,c',
+  '1.2.3',
+  '2024-05-06T07:08:09Z',
+  '1h30m',
+  'app-sync-failed',
+  'fooBar_bazQux',
+  '{"a":[1,2.5,null]}',
+  '%d',
+  '\t',
+  'ǅ',
+  'ß',
+  'İ',
+  '\u2028',
+  'https://u:p@h.example:8080/a/b?x=1#f',
+  '/a/../b',
+  'a.tar.gz',
+] as const;
 const integers = [0, 1, 2, 3, -1, -7, 10, 42, 255, 1000, 65536, 1714979289] as const;
 const longs = ['9007199254740993', '9223372036854775807', '-9223372036854775808', '4611686018427387904'] as const;
 const floats = [0, 1, 0.5, -0.25, 3.5, 2.675, 1e21, 1e-7, 123456789.125, 1 / 3, 100, 1e6, 1e20, -2, 0.1] as const;
-const times = ['2024-05-06T07:08:09.123456789Z', '2024-02-29T23:59:59Z', '1999-12-31T00:00:00Z', '0001-01-01T00:00:00Z'] as const;
+const times = [
+  '2024-05-06T07:08:09.123456789Z',
+  '2024-02-29T23:59:59Z',
+  '1999-12-31T00:00:00Z',
+  '0001-01-01T00:00:00Z',
+] as const;
 const zones = ['', 'UTC', 'Europe/Berlin', 'America/New_York', 'Asia/Kolkata'] as const;
 const durations = ['5400000000000', '0', '1500000', '-3600000000000', '90061000000001', '999'] as const;
 
@@ -93,14 +127,27 @@ const variables: Readonly<Record<string, (random: Random) => unknown>> = {
   ok: (random) => random.chance(0.5),
   nothing: () => null,
   list: (random) => listOf(random, () => anyValue(random, 1)),
-  nums: (random) => listOf(random, () => (random.chance(0.7) ? integer('int64', random.pick(integers)) : float64(random.pick(floats)))),
+  nums: (random) =>
+    listOf(random, () => (random.chance(0.7) ? integer('int64', random.pick(integers)) : float64(random.pick(floats)))),
   words: (random) => listOf(random, () => random.pick(texts)),
-  strs: (random) => tag('[]string', listOf(random, () => random.pick(texts))),
-  ints: (random) => tag('[]int', listOf(random, () => integer('int', random.pick(integers)))),
+  strs: (random) =>
+    tag(
+      '[]string',
+      listOf(random, () => random.pick(texts)),
+    ),
+  ints: (random) =>
+    tag(
+      '[]int',
+      listOf(random, () => integer('int', random.pick(integers))),
+    ),
   objs: (random) => listOf(random, () => item(random)),
   empty: () => [],
   m: (random) => mapOf(random, () => anyValue(random, 1)),
-  mss: (random) => tag('map[string]string', [...new Set(listOf(random, () => random.pick(keys), 3))].map((key) => [key, random.pick(texts)])),
+  mss: (random) =>
+    tag(
+      'map[string]string',
+      [...new Set(listOf(random, () => random.pick(keys), 3))].map((key) => [key, random.pick(texts)]),
+    ),
   maa: () => tag('map[interface {}]interface {}', [['s', integer('int', 2)]]),
   tm: (random) => ({ ...tag('time.Time', random.pick(times)), zone: random.pick(zones) }),
   d: (random) => tag('time.Duration', random.pick(durations)),

@@ -65,7 +65,9 @@ async function fuzz(oracle: string): Promise<void> {
   const seed = options.seed === undefined ? Date.now() % 1_000_000_000 : Number(options.seed);
   const until = performance.now() + Number(options.seconds) * 1000;
   const fuzzer = new Fuzzer(oracle, readExceptions());
-  const rows = languages.filter(({ name }) => !options.only || name === options.only).map((language) => new Row(language));
+  const rows = languages
+    .filter(({ name }) => !options.only || name === options.only)
+    .map((language) => new Row(language));
   let shown = 0;
   say(`seed ${seed}, ${options.seconds} s`);
   for (let first = seed; performance.now() < until; first += batchSize) {
@@ -78,7 +80,10 @@ async function fuzz(oracle: string): Promise<void> {
   }
   fuzzer.end();
   say('');
-  for (const cells of [['kind', 'programs', 'agreed', 'differed', 'excepted', 'unanswered', 'seconds'], ...rows.map((row) => row.cells())]) {
+  for (const cells of [
+    ['kind', 'programs', 'agreed', 'differed', 'excepted', 'unanswered', 'seconds'],
+    ...rows.map((row) => row.cells()),
+  ]) {
     say(cells.map((cell, i) => (i === 0 ? cell.padEnd(10) : cell.padStart(11))).join(''));
   }
   if (rows.some((row) => row.total(({ differences }) => differences.length) > 0)) process.exitCode = 1;

@@ -60,7 +60,10 @@ export class World {
       '--cm-name=cm',
       '--secret-name=secret',
     ];
-    const options = parseNotificationOptions([...given, '--create-notification', '--grace-period=2s', ...flags], {});
+    const options = parseNotificationOptions(
+      [...given, '--create-notification', '--grace-period=2s', '--metrics-port=0', ...flags],
+      {},
+    );
     const connection = await parseKubeConfig(this.server.kubeconfig(), '/');
     const started = new NotificationProcess(options, { connection, log: this.logger() });
     this.running.push(started);

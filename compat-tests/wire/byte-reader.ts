@@ -14,8 +14,14 @@ export class ByteReader {
     this.chunks = stream[Symbol.asyncIterator]() as AsyncIterator<Buffer>;
   }
 
-  /** The bytes up to a line's end, without it; undefined at the end of the stream. @throws {Gone} within a line */
+  /** The bytes of a line without its end; undefined at the end of the stream. @throws {Gone} within a line */
   async line(): Promise<Buffer | undefined> {
+    const line = await this.rawLine();
+    return line?.subarray(0, line.at(-2) === 0x0d ? -2 : -1);
+  }
+
+  /** The bytes of a line with its end; undefined at the end of the stream. @throws {Gone} within a line */
+  async rawLine(): Promise<Buffer | undefined> {
     let end = this.buffer.indexOf('\n');
     while (end < 0) {
       const empty = this.buffer.length === 0;
@@ -25,8 +31,7 @@ export class ByteReader {
       }
       end = this.buffer.indexOf('\n');
     }
-    const line = this.take(end + 1);
-    return line.subarray(0, line.at(-2) === 0x0d ? -2 : -1);
+    return this.take(end + 1);
   }
 
   /** Exactly that many bytes. @throws {Gone} when there are fewer */

@@ -16,7 +16,7 @@ export interface HttpAnswer {
   readonly broken?: 'before' | 'within' | 'hang' | 'endless';
   /** Only for requests whose line and headers hold this text. */
   readonly match?: string;
-  /** For `stub: grpc`: the status number and message, and base64 of the message of the response. */
+  /** Of a gRPC call: the status number and message, and base64 of the message of the response. */
   readonly grpc?: { readonly status?: number; readonly message?: string; readonly response?: string };
 }
 
@@ -69,8 +69,8 @@ export interface WireCase {
   readonly sends?: readonly SendStep[];
   /** In the order of the requests; the last one answers all further requests. Default: 200 with an empty body. */
   readonly answers?: readonly HttpAnswer[];
-  /** Default http, which is HTTP, HTTPS and a proxy for any other host on one port. */
-  readonly stub?: 'http' | 'smtp' | 'nats' | 'grpc';
+  /** Default http, which is HTTP, HTTPS, gRPC without TLS, and a proxy for any other host, on one port. */
+  readonly stub?: 'http' | 'smtp' | 'nats';
   readonly smtp?: SmtpBehaviour;
   readonly nats?: NatsBehaviour;
   /** The stub's certificate is of an authority that nobody trusts. */

@@ -2,7 +2,8 @@ import type { RecordedRequest, Recording, WireCase } from './case.ts';
 
 /** How two recordings of a case differ, a line for each difference; empty for none. Both are normalised. */
 export function differences(c: WireCase, want: Recording, got: Recording): string[] {
-  const found = c.unordered === true ? compareSets(want.requests, got.requests) : compareLists(want.requests, got.requests);
+  const found =
+    c.unordered === true ? compareSets(want.requests, got.requests) : compareLists(want.requests, got.requests);
   for (let i = 0; i < Math.max(want.results.length, got.results.length); i++) {
     const prefix = want.results.length > 1 ? `delivery ${i + 1}: ` : '';
     const wanted = want.results[i];
@@ -14,7 +15,9 @@ export function differences(c: WireCase, want: Recording, got: Recording): strin
 }
 
 function difference(what: string, want: string, got: string): string[] {
-  return want === got ? [] : [`${what}: want ${JSON.stringify(want)}`, `${' '.repeat(what.length)}  got  ${JSON.stringify(got)}`];
+  return want === got
+    ? []
+    : [`${what}: want ${JSON.stringify(want)}`, `${' '.repeat(what.length)}  got  ${JSON.stringify(got)}`];
 }
 
 function compareLists(want: readonly RecordedRequest[], got: readonly RecordedRequest[]): string[] {
@@ -39,10 +42,12 @@ function compareRequest(at: string, want: RecordedRequest, got: RecordedRequest)
 }
 
 function compareHeaders(at: string, want: RecordedRequest['headers'], got: RecordedRequest['headers']): string[] {
-  const lines = (headers: RecordedRequest['headers']) => headers.map(([name, value]) => `${name}: ${value}`).sort();
+  const lines = (headers: RecordedRequest['headers']) => headers.map(([name, value]) => `${name}: ${value}`);
   const [wanted, gotten] = [lines(want), lines(got)];
   const missing = without(wanted, gotten).map((line) => `${at}header missing: ${line}`);
-  return [...missing, ...without(gotten, wanted).map((line) => `${at}header unwanted: ${line}`)];
+  const unwanted = without(gotten, wanted).map((line) => `${at}header unwanted: ${line}`);
+  if (missing.length + unwanted.length > 0) return [...missing, ...unwanted];
+  return difference(`${at}order of headers`, wanted.join(', '), gotten.join(', '));
 }
 
 /** What `list` has more of than `other`. */
@@ -56,12 +61,15 @@ function without(list: readonly string[], other: readonly string[]): string[] {
 }
 
 function compareWaits(at: string, want: number, got: number): string[] {
-  return got < want - 0.5 || got > want + 2 ? [`${at}after: want ${want} s, got ${got} s`] : [];
+  const early = got < want - 1 || (want > 0 && got === 0);
+  return early || got > want + 2 ? [`${at}after: want ${want} s, got ${got} s`] : [];
 }
 
 /** Requests made at the same time, compared in the order of their texts. */
 function compareSets(want: readonly RecordedRequest[], got: readonly RecordedRequest[]): string[] {
   const sorted = (requests: readonly RecordedRequest[]) =>
-    requests.map(({ after: _, ...request }) => request).sort((a, b) => (JSON.stringify(a) < JSON.stringify(b) ? -1 : 1));
+    requests
+      .map(({ after: _, ...request }) => request)
+      .sort((a, b) => (JSON.stringify(a) < JSON.stringify(b) ? -1 : 1));
   return compareLists(sorted(want), sorted(got));
 }

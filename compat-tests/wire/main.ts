@@ -55,8 +55,14 @@ function print(rows: readonly Row[], failures: number): void {
   for (const service of new Set(rows.map((row) => row.service))) {
     const own = rows.filter((row) => row.service === service);
     const bad = own.filter(({ found }) => found.length > 0);
-    const counts = [String(own.length).padStart(5), String(own.length - bad.length).padStart(5), String(bad.length).padStart(9)];
-    say(`${service.padEnd(16)} ${counts.join('  ')}${bad.length === 0 ? '' : `  ${bad.map(({ id }) => id).join(' ')}`}`);
+    const counts = [
+      String(own.length).padStart(5),
+      String(own.length - bad.length).padStart(5),
+      String(bad.length).padStart(9),
+    ];
+    say(
+      `${service.padEnd(16)} ${counts.join('  ')}${bad.length === 0 ? '' : `  ${bad.map(({ id }) => id).join(' ')}`}`,
+    );
   }
   say('Not compared byte for byte:');
   for (const { what } of normalisations) say(`  ${what}`);

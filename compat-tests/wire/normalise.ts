@@ -1,5 +1,5 @@
 import { redact } from '../../engine/services/redact.ts';
-import type { Recording, RecordedRequest, SendResult, WireCase } from './case.ts';
+import type { RecordedRequest, Recording, SendResult, WireCase } from './case.ts';
 
 /** Something that no two runs have in common, or that is ours to word. */
 export interface Normalisation {
@@ -8,20 +8,23 @@ export interface Normalisation {
   readonly services?: readonly string[];
   /** Texts that are replaced, in request lines, header values and bodies. */
   readonly texts?: readonly (readonly [pattern: RegExp, replacement: string])[];
+  /** A body as it is compared. */
+  readonly body?: (body: string) => string;
   /** Headers, lower case, whose values do not count. */
   readonly headers?: readonly string[];
   /** Headers, lower case, that do not count at all. */
   readonly ignoredHeaders?: readonly string[];
+  /** Whether the order and case of headers do not count. */
+  readonly sorted?: boolean;
   /** Texts that are replaced in errors. */
   readonly errors?: readonly (readonly [pattern: RegExp, replacement: string])[];
 }
 
 /** Everything that is not compared byte for byte. `npm run wire` prints it. */
 export const normalisations: readonly Normalisation[] = [
-  { what: 'order of headers (names, spelling and values count)' },
   { what: "the stub's port" },
   { what: 'secrets, which our errors mask' },
-  { what: 'waits between requests: within -0.5 s and +2 s' },
+  { what: 'waits between requests: in whole seconds, from 1 s less (but never none) to 2 s more' },
   {
     what: 'network errors: their class counts, the wording of the operating system and of Go does not',
     errors: [
@@ -50,21 +53,30 @@ export const normalisations: readonly Normalisation[] = [
     texts: [[/^(opsgenie-go-sdk-[\d.]+) .*$/g, '$1']],
   },
   {
-    what: "awssqs: signature, times, ids and retry counters, and the SDK's own User-Agent and Accept-Encoding",
+    sorted: true,
+    what: "awssqs: order and case of headers; signature, times, ids and retry counters, and the SDK's own User-Agent and Accept-Encoding",
     services: ['awssqs'],
     headers: ['authorization', 'x-amz-date', 'amz-sdk-invocation-id', 'x-amz-user-agent', 'user-agent'],
     ignoredHeaders: ['accept-encoding', 'amz-sdk-request', 'x-amz-content-sha256', 'x-amz-user-agent', 'connection'],
   },
-  { what: 'gcppubsub: User-Agent of the gRPC client', services: ['gcppubsub'], headers: ['user-agent'] },
+  {
+    sorted: true,
+    what: 'gcppubsub: order of headers, versions of the gRPC client in User-Agent and X-Goog-Api-Client, and whether it compresses',
+    services: ['gcppubsub'],
+    headers: ['user-agent'],
+    ignoredHeaders: ['x-goog-api-client', 'grpc-accept-encoding', 'accept-encoding'],
+  },
   {
     what: 'email: Date, and the order of the headers of the message',
     services: ['email'],
-    texts: [[/^Date: .*$/gm, 'Date: TIME']],
+    texts: [[/^Date: [^\r]*/gm, 'Date: TIME']],
+    body: sortMessageHeaders,
   },
   {
-    what: 'nats: language and version in CONNECT',
+    what: 'nats: language and version in CONNECT, and the order of its members',
     services: ['nats'],
     texts: [[/"(lang|version)":"[^"]*"/g, '"$1":"*"']],
+    body: sortConnect,
   },
 ];
 
@@ -85,15 +97,23 @@ function normaliseRequest(
   portless: (text: string) => string,
 ): RecordedRequest {
   const changed = (text: string) =>
-    rules.flatMap(({ texts = [] }) => texts).reduce((now, [pattern, into]) => now.replace(pattern, into), portless(text));
+    rules
+      .flatMap(({ texts = [] }) => texts)
+      .reduce((now, [pattern, into]) => now.replace(pattern, into), portless(text));
   const starred = new Set(rules.flatMap(({ headers = [] }) => headers));
   const ignored = new Set(rules.flatMap(({ ignoredHeaders = [] }) => ignoredHeaders));
-  const body = changed(request.body);
+  const body = rules.reduce((now, rule) => rule.body?.(now) ?? now, changed(request.body));
   if (body !== portless(request.body)) starred.add('content-length');
   const headers = request.headers
     .filter(([name]) => !ignored.has(name.toLowerCase()))
     .map(([name, value]) => [name, starred.has(name.toLowerCase()) ? '*' : changed(value)] as const);
-  return { ...request, line: changed(request.line), headers, body };
+  const sorted = rules.some((rule) => rule.sorted);
+  return { ...request, line: changed(request.line), headers: sorted ? sortHeaders(headers) : headers, body };
+}
+
+function sortHeaders(headers: RecordedRequest['headers']): RecordedRequest['headers'] {
+  const lower = headers.map(([name, value]) => [name.toLowerCase(), value] as const);
+  return lower.sort(([a], [b]) => (a < b ? -1 : a > b ? 1 : 0));
 }
 
 function normaliseResult(
@@ -104,5 +124,27 @@ function normaliseResult(
 ): SendResult {
   if (error === undefined) return { ok };
   const masked = redact(error, secrets);
-  return { ok, error: rules.flatMap(({ errors = [] }) => errors).reduce((now, [p, into]) => now.replace(p, into), portless(masked)) };
+  return {
+    ok,
+    error: rules
+      .flatMap(({ errors = [] }) => errors)
+      .reduce((now, [p, into]) => now.replace(p, into), portless(masked)),
+  };
+}
+
+/** An SMTP conversation with the headers of each message sorted, continuation lines with theirs. */
+function sortMessageHeaders(conversation: string): string {
+  return conversation.replace(/(?<=^DATA\r\n)(?:.+\r\n)+/gm, (head) =>
+    head
+      .split(/(?<=\r\n)(?![ \t])/)
+      .sort()
+      .join(''),
+  );
+}
+
+/** A NATS conversation with the members of CONNECT sorted. */
+function sortConnect(conversation: string): string {
+  return conversation.replace(/(?<=^CONNECT )\{.*\}/gm, (json) =>
+    JSON.stringify(Object.fromEntries(Object.entries(JSON.parse(json) as object).sort(([a], [b]) => (a < b ? -1 : 1)))),
+  );
 }

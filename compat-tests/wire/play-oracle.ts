@@ -40,6 +40,7 @@ export async function playOracle(c: PlacedCase, oracle: Oracle): Promise<SendRes
 function resultOf(c: PlacedCase, { ok, error = '', phase }: GoAnswer): SendResult {
   if (ok) return { ok };
   if (phase === 'panic') return { ok, error: `panic: ${error}` };
-  if (phase === 'env' || phase === 'request' || phase === 'yaml') throw new Error(`${c.type} ${c.id}: ${phase}: ${error}`);
+  if (phase === 'env' || phase === 'request' || phase === 'yaml')
+    throw new Error(`${c.type} ${c.id}: ${phase}: ${error}`);
   return { ok, error };
 }

@@ -3,7 +3,7 @@ import { differences } from './compare.ts';
 import { normalise } from './normalise.ts';
 import { playEngine } from './play-engine.ts';
 import { type Oracle, playOracle } from './play-oracle.ts';
-import { type PlacedCase, withStub, type World } from './world.ts';
+import { type PlacedCase, type World, withStub } from './world.ts';
 
 type Player = (c: PlacedCase) => Promise<readonly SendResult[]>;
 
@@ -26,4 +26,3 @@ export async function replay(c: WireCase, recorded: Recording | undefined, world
     return [`crashed: ${error instanceof Error ? error.stack : String(error)}`];
   }
 }
-

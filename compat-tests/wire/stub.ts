@@ -5,34 +5,42 @@ import { createServer as createSecureServer, type Server as SecureServer, type T
 import type { Authority } from './authority.ts';
 import { ByteReader, Gone } from './byte-reader.ts';
 import type { HttpAnswer, RecordedRequest } from './case.ts';
+import { grpcServer } from './grpc.ts';
 import { headerOf, type RawRequest, readRequest, writeAnswer } from './http-message.ts';
+import { Session } from './session.ts';
 
 export interface StubOptions {
-  readonly answers: readonly HttpAnswer[];
   /** Who signs the certificates of HTTPS. */
   readonly authority: Authority;
+  /** What is spoken instead of HTTP. The server speaks first. */
+  readonly speak?: { readonly protocol: string; readonly serve: (socket: Socket, session: Session) => Promise<void> };
 }
 
 const clientHello = 0x16;
 const anyAnswer: HttpAnswer = {};
 
-/** A receiver on loopback that records bytes and answers by script: HTTP, HTTPS and a CONNECT proxy on one port. */
+/** A receiver on loopback that records bytes and answers by script: HTTP, HTTPS, gRPC and a CONNECT proxy on one port. */
 export class Stub {
   readonly requests: RecordedRequest[] = [];
   private readonly options: StubOptions;
-  private readonly waiting: HttpAnswer[];
+  private answers: readonly HttpAnswer[] = [];
+  private waiting: HttpAnswer[] = [];
   private readonly server: Server;
   private readonly secure: SecureServer;
+  private readonly grpc = grpcServer({
+    record: (request) => this.requests.push({ ...request, ...this.wait() }),
+    answer: () => this.answerTo(''),
+  });
   private readonly sockets = new Set<Duplex>();
   /** What the proxy was asked for, by the port from which it dials the stub itself. */
   private readonly tunnels = new Map<number, string>();
   private last = 0;
+  private listening = 0;
 
   private constructor(options: StubOptions) {
     this.options = options;
-    this.waiting = [...options.answers];
     const { authority } = options;
-    this.server = createServer((socket) => this.sniff(socket));
+    this.server = createServer((socket) => this.accept(this.keep(socket)));
     this.secure = createSecureServer(
       {
         ...authority.serverFor('127.0.0.1', 'localhost'),
@@ -46,14 +54,22 @@ export class Stub {
   static async start(options: StubOptions): Promise<Stub> {
     const stub = new Stub(options);
     await once(stub.server.listen(0, '127.0.0.1'), 'listening');
+    stub.listening = (stub.server.address() as AddressInfo).port;
     return stub;
   }
 
   get port(): number {
-    return (this.server.address() as AddressInfo).port;
+    return this.listening;
+  }
+
+  /** Answers the next requests with these, all others with the last that fits. */
+  reply(answers: readonly HttpAnswer[]): void {
+    this.answers = answers;
+    this.waiting = [...answers];
   }
 
   async stop(): Promise<void> {
+    if (!this.server.listening) return;
     for (const socket of this.sockets) socket.destroy();
     await once(this.server.close(), 'close');
   }
@@ -65,14 +81,27 @@ export class Stub {
     return socket;
   }
 
+  private accept(socket: Socket): void {
+    const { speak, authority } = this.options;
+    if (!speak) {
+      this.sniff(socket);
+      return;
+    }
+    const session = new Session(speak.protocol, this.port, authority);
+    this.requests.push(session.request);
+    speak.serve(socket, session).catch((error: unknown) => giveUp(socket, error));
+  }
+
   private sniff(socket: Socket): void {
-    this.keep(socket).once('readable', () => {
+    socket.once('readable', () => {
       const first = socket.read() as Buffer | null;
       if (first === null) return;
-      const proxied = /^CONNECT (\S+) /.exec(first.toString('latin1'));
+      const start = first.toString('latin1');
+      const proxied = /^CONNECT (\S+) /.exec(start);
       if (proxied) return void this.tunnel(socket, proxied[1] ?? '');
       socket.unshift(first);
       if (first[0] === clientHello) this.secure.emit('connection', socket);
+      else if (start.startsWith('PRI * HTTP/2')) this.grpc.emit('connection', socket);
       else void this.serve(socket, 'http', socket.remotePort ?? 0);
     });
   }
@@ -83,31 +112,34 @@ export class Stub {
     try {
       for (let request = await readRequest(reader); request; request = await readRequest(reader)) {
         this.record(request, scheme, from);
-        if (!(await writeAnswer(socket, this.answerTo(request)))) break;
+        const text = [request.line, ...request.headers.map((header) => header.join(': '))].join('\n');
+        if (!(await writeAnswer(socket, this.answerTo(text)))) break;
       }
       socket.end();
     } catch (error) {
-      socket.destroy();
-      if (!(error instanceof Gone) && !isBrokenStream(error)) throw error;
+      giveUp(socket, error);
     }
   }
 
   private record(request: RawRequest, scheme: string, from: number): void {
+    const host = headerOf(request.headers, 'host') ?? '';
+    const own = host.endsWith(`:${this.port}`) ? '$STUB' : host;
+    this.requests.push({ to: `${scheme}://${this.tunnels.get(from) ?? own}`, ...request, ...this.wait() });
+  }
+
+  /** The seconds since the request before, if any. */
+  private wait(): { after?: number } {
     const now = Date.now();
     const after = this.last === 0 ? 0 : Math.round((now - this.last) / 1000);
     this.last = now;
-    const tunnel = this.tunnels.get(from);
-    const host = headerOf(request.headers, 'host') ?? '';
-    const own = host.endsWith(`:${this.port}`) ? '$STUB' : host;
-    this.requests.push({ to: `${scheme}://${tunnel ?? own}`, ...request, ...(after === 0 ? {} : { after }) });
+    return after === 0 ? {} : { after };
   }
 
-  private answerTo(request: RawRequest): HttpAnswer {
-    const text = [request.line, ...request.headers.map((header) => header.join(': '))].join('\n');
-    const at = this.waiting.findIndex(({ match }) => match === undefined || text.includes(match));
-    const answer = this.waiting[at] ?? this.options.answers.findLast(({ match }) => !match || text.includes(match));
-    if (at >= 0) this.waiting.splice(at, 1);
-    return answer ?? anyAnswer;
+  private answerTo(request: string): HttpAnswer {
+    const fits = ({ match }: HttpAnswer) => match === undefined || request.includes(match);
+    const at = this.waiting.findIndex(fits);
+    if (at >= 0) return this.waiting.splice(at, 1)[0] ?? anyAnswer;
+    return this.answers.findLast(fits) ?? anyAnswer;
   }
 
   private async tunnel(socket: Socket, target: string): Promise<void> {
@@ -119,6 +151,16 @@ export class Stub {
   }
 }
 
+/** Ends a connection whose client left. @throws what is no such thing */
+function giveUp(socket: Duplex, error: unknown): void {
+  socket.destroy();
+  if (!(error instanceof Gone) && !isBrokenStream(error)) throw error;
+}
+
 function isBrokenStream(error: unknown): boolean {
-  return error instanceof Error && 'code' in error && /^(ECONNRESET|EPIPE|ERR_STREAM_)/.test(String(error.code));
+  return (
+    error instanceof Error &&
+    'code' in error &&
+    /^(ECONNRESET|ECANCELED|EPIPE|ERR_STREAM_|ERR_SSL_)/.test(String(error.code))
+  );
 }

@@ -1,6 +1,8 @@
 import { Authority } from './authority.ts';
 import type { RecordedRequest, SendResult, WireCase } from './case.ts';
-import { Stub } from './stub.ts';
+import { serveNats } from './nats.ts';
+import { serveSmtp } from './smtp.ts';
+import { Stub, type StubOptions } from './stub.ts';
 
 /** What all cases of a run share: whom clients trust, and an authority that they do not. */
 export interface World {
@@ -33,12 +35,14 @@ export async function withStub(
   play: (placed: PlacedCase) => Promise<readonly SendResult[]>,
 ): Promise<Played> {
   const stub = await Stub.start({
-    answers: c.answers ?? [],
     authority: c.untrusted === true ? world.untrusted : world.trusted,
+    ...speaking(c),
   });
   try {
     const { port, requests } = stub;
-    return { port, requests, results: await play(place(c, port)) };
+    const placed = place(c, port);
+    stub.reply(placed.answers ?? []);
+    return { port, requests, results: await play(placed) };
   } finally {
     await stub.stop();
   }
@@ -57,4 +61,12 @@ function fill(text: string, port: number): string {
     .replaceAll('$STUB_HTTPS', `https://127.0.0.1:${port}`)
     .replaceAll('$STUB_PORT', String(port))
     .replaceAll('$STUB', `127.0.0.1:${port}`);
+}
+
+function speaking({ stub, smtp = {}, nats = {} }: WireCase): Pick<StubOptions, 'speak'> {
+  if (stub === 'smtp')
+    return { speak: { protocol: stub, serve: (socket, session) => serveSmtp(socket, smtp, session) } };
+  if (stub === 'nats')
+    return { speak: { protocol: stub, serve: (socket, session) => serveNats(socket, nats, session) } };
+  return {};
 }

@@ -1,4 +1,4 @@
-import { configMaps, configSyncResource, coreEvents, type Resource, secrets } from '../kubernetes/resource.ts';
+import { configMaps, configSyncResource, coreEvents, leases, type Resource, secrets } from '../kubernetes/resource.ts';
 
 /** How the API server treats a resource. */
 export interface Served extends Resource {
@@ -20,6 +20,7 @@ export const servedResources: readonly Served[] = [
   { ...configMaps, ...builtIn, fields: [] },
   { ...secrets, ...builtIn, fields: ['type'] },
   { ...coreEvents, ...builtIn, fields: [...eventFields, 'reason', 'type'] },
+  { ...leases, ...builtIn, fields: [] },
   { ...configSyncResource('RootSync'), ...custom },
   { ...configSyncResource('RepoSync'), ...custom },
   { ...configSyncResource('Notification'), ...custom },

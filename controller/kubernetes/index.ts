@@ -28,6 +28,7 @@ export type { Connection, Credentials, TlsOptions } from './connection.ts';
 export { EventRecorder, type EventRecorderOptions, type EventText } from './events.ts';
 export { type InClusterOptions, inCluster } from './in-cluster.ts';
 export { loadKubeConfig, parseKubeConfig } from './kubeconfig.ts';
+export { Leader, type LeaderOptions } from './leader.ts';
 export { ListWatch } from './list-watch.ts';
 export type { ListWatchOptions, ListWatchState } from './list-watch-options.ts';
 export { type KubernetesObject, keyOf, type ObjectMeta, type ObjectRef, toObject } from './object.ts';
@@ -36,6 +37,7 @@ export {
   configMaps,
   configSyncResource,
   coreEvents,
+  leases,
   type Resource,
   type ResourcePath,
   resourcePath,

@@ -16,6 +16,13 @@ export interface ResourcePath {
 export const configMaps: Resource = core('configmaps', 'ConfigMap');
 export const secrets: Resource = core('secrets', 'Secret');
 export const coreEvents: Resource = core('events', 'Event');
+export const leases: Resource = {
+  group: 'coordination.k8s.io',
+  version: 'v1',
+  plural: 'leases',
+  kind: 'Lease',
+  namespaced: true,
+};
 
 function core(plural: string, kind: string): Resource {
   return { group: '', version: 'v1', plural, kind, namespaced: true };

@@ -32,6 +32,8 @@ export interface Configuration {
   readonly api: Api | undefined;
   /** What is wrong with it, each with its place. */
   readonly problems: readonly string[];
+  /** How often its evaluations have asked for the time. */
+  readonly clockReads: () => number;
 }
 
 export interface ConfigurationOptions {
@@ -53,7 +55,7 @@ export interface ConfigurationOptions {
 
 /** Keeps the configuration of one ConfigMap and one Secret current; each is watched by its name alone. */
 export class ConfigurationSource {
-  current: Configuration = { api: undefined, problems: [] };
+  current: Configuration = { api: undefined, problems: [], clockReads: () => 0 };
   private readonly options: ConfigurationOptions;
   private readonly configMap: ListWatch;
   private readonly secret: ListWatch | undefined;
@@ -116,20 +118,27 @@ export class ConfigurationSource {
   }
 
   private compile(data: unknown, values: ReadonlyMap<string, Uint8Array>, missing: readonly string[]): Configuration {
-    const { namespace, strict, clock } = this.options;
+    const { namespace, strict, clock, environment } = this.options;
+    const host = { http: this.http, environment };
     const texts = stringMap(data);
     const context = unmarshal(texts['context'] ?? '', map(str));
+    let reads = 0;
+    const now = () => {
+      reads++;
+      return instantOf(clock);
+    };
+    const clockReads = () => reads;
     const getVariables = this.options.variables({ context: stringMap(context.value), secrets: values });
     const contextProblem = context.error ? [`context: ${context.error.display}`] : [];
     try {
       const parsed = parseConfig({ namespace, data: texts }, Object.fromEntries(values), { strict });
-      const options = { getVariables, host: { http: this.http }, strict, run: { clock: () => instantOf(clock) } };
+      const options = { getVariables, host, strict, run: { clock: now } };
       const { api, problems } = createApi(parsed.config, options, parsed.problems);
       const all = [...parsed.problems, ...problems].sort((a, b) => (a.key < b.key ? -1 : 1));
-      return { api, problems: [...missing, ...contextProblem, ...all.map(formatProblem)] };
+      return { api, clockReads, problems: [...missing, ...contextProblem, ...all.map(formatProblem)] };
     } catch (error) {
       if (!(error instanceof EngineError)) throw error;
-      return { api: undefined, problems: [...missing, ...contextProblem, error.display] };
+      return { api: undefined, clockReads, problems: [...missing, ...contextProblem, error.display] };
     }
   }
 

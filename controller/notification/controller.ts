@@ -6,20 +6,32 @@ import { asControllerError, ControllerError } from '../errors.ts';
 import { type Clock, type KubernetesObject, keyOf, type ListWatch, WorkQueue } from '../kubernetes/index.ts';
 import type { Log } from '../log.ts';
 import type { Configuration } from './configuration.ts';
-import { Deliveries, type Delivery } from './deliveries.ts';
-import { type Evaluation, evaluate } from './evaluate.ts';
+import { Deliveries, type Delivery, type Outcome } from './deliveries.ts';
+import { type ConditionCount, type Evaluation, evaluate } from './evaluate.ts';
 import type { Failure, Report } from './report.ts';
 import type { StateStore } from './state.ts';
+
+/** Learns what the controller does, for metrics and events. */
+export interface Observer {
+  evaluated(counts: readonly ConditionCount[]): void;
+  settled(delivery: Delivery, outcome: Outcome): void;
+}
 
 export interface ControllerOptions {
   readonly objects: ListWatch;
   readonly state: StateStore;
-  /** The configuration of now. */
+  /** The configuration of now; a new object when it has changed. */
   readonly configuration: () => Configuration;
   /** Takes in how an object stands; a rejection has the object evaluated again, with backoff. */
   readonly report: (report: Report) => Promise<void>;
-  /** Prefixes of subscription annotations. */
+  /** Prefixes of subscription annotations; the first is that of our own annotations. */
   readonly prefixes: readonly string[];
+  /** Whether this process may act now; nothing is evaluated or sent while it may not. */
+  readonly mayAct: () => boolean;
+  /** Whether another process acts. */
+  readonly onStandby: () => boolean;
+  readonly observer: Observer;
+  readonly maxAttempts: number;
   readonly resyncMs: number;
   readonly clock: Clock;
   readonly log: Log;
@@ -27,9 +39,21 @@ export interface ControllerOptions {
   readonly concurrency?: number;
 }
 
+/** What is remembered of an object between two looks at it. */
+interface Known {
+  readonly resourceVersion: string | undefined;
+  readonly configuration: Configuration;
+  readonly found: Evaluation;
+  /** The evaluation asked for the time, so that its result may change by itself. */
+  readonly timely: boolean;
+  readonly retry: string | undefined;
+  readonly warned: ReadonlySet<string>;
+}
+
 /**
- * Watches objects of one resource and notifies about them. An object is evaluated when it changes, when the configuration
- * changes, and every resync period; what is due is delivered beside that, so that no receiver holds up an evaluation.
+ * Watches objects of one resource and notifies about them. An object is evaluated when it has changed or the configuration
+ * has, and every resync period when its triggers ask for the time; what is due is delivered beside that, so that no receiver
+ * holds up an evaluation. A new value of the annotation `<prefix>/retry` tries all at once that waits or was given up.
  */
 export class NotificationController {
   private readonly options: ControllerOptions;
@@ -37,7 +61,7 @@ export class NotificationController {
   private readonly deliveries: Deliveries;
   /** Objects that are gone and still to be evaluated a last time. */
   private readonly gone = new Map<string, KubernetesObject>();
-  private readonly fired = new Map<string, ReadonlySet<string>>();
+  private readonly known = new Map<string, Known>();
 
   constructor(options: ControllerOptions) {
     this.options = options;
@@ -46,6 +70,8 @@ export class NotificationController {
       send: (notification, { due }, signal) =>
         this.api().deliver(notification, due.destination, { signal, log: serviceLog(options.log) }),
       onSettled: (delivery, outcome) => this.settled(delivery, outcome),
+      mayStart: options.mayAct,
+      maxAttempts: options.maxAttempts,
       log: options.log,
       clock: options.clock,
     });
@@ -67,6 +93,7 @@ export class NotificationController {
 
   /** An object is gone; it is evaluated a last time, as being deleted. */
   deleted(object: KubernetesObject): void {
+    if (this.options.onStandby()) return;
     const deletionTimestamp = object.metadata.deletionTimestamp ?? new Date(this.options.clock.now()).toISOString();
     const key = keyOf(object.metadata);
     this.gone.set(key, { ...object, metadata: { ...object.metadata, deletionTimestamp } });
@@ -76,7 +103,25 @@ export class NotificationController {
   /** The configuration has changed: everything is evaluated again, and what waits for a retry is tried at once. */
   reconfigured(): void {
     this.deliveries.hurry();
+    this.lookAtAll();
+  }
+
+  /** Looks at every object, e.g. because this process may act from now on. */
+  lookAtAll(): void {
+    for (const key of this.gone.keys()) this.queue.add(key);
     for (const object of this.options.objects.objects()) this.changed(object);
+  }
+
+  /** Leaves what is not being sent to another process. */
+  handOver(): void {
+    this.deliveries.handOver();
+    this.known.clear();
+    this.gone.clear();
+  }
+
+  /** Objects waiting to be evaluated, and notifications on their way or given up. */
+  get counts(): { readonly queued: number; readonly pending: number; readonly dead: number } {
+    return { queued: this.queue.length, ...this.deliveries.counts };
   }
 
   /** Stops evaluating, then waits at most `graceMs` for deliveries under way. */
@@ -86,28 +131,51 @@ export class NotificationController {
   }
 
   private async process(key: string): Promise<void> {
+    if (!this.options.mayAct()) return;
     const gone = this.gone.get(key);
     if (gone) {
       this.gone.delete(key);
       await this.evaluate(gone);
       this.options.state.forget(gone);
-      this.fired.delete(idOf(gone));
+      this.known.delete(idOf(gone));
     }
     const object = this.options.objects.get(key);
     if (!object) return;
-    const report = await this.evaluate(object);
+    const found = this.upToDate(object) ?? (await this.evaluate(object));
     await this.options.state.persist(object);
-    await this.options.report(report);
+    await this.options.report(this.reportOf(object, found));
     this.queue.addAfter(key, this.options.resyncMs);
   }
 
-  private async evaluate(object: KubernetesObject): Promise<Report> {
-    const { api } = this.options.configuration();
-    const { state, prefixes } = this.options;
+  /** The last evaluation, when another one cannot give anything else. */
+  private upToDate(object: KubernetesObject): Evaluation | undefined {
+    const known = this.known.get(idOf(object));
+    if (!known || known.timely) return undefined;
+    const same =
+      known.resourceVersion === object.metadata.resourceVersion && known.configuration === this.options.configuration();
+    return same ? known.found : undefined;
+  }
+
+  private async evaluate(object: KubernetesObject): Promise<Evaluation> {
+    const configuration = this.options.configuration();
+    const { api } = configuration;
+    const { state, prefixes, observer } = this.options;
+    const clockReads = configuration.clockReads();
     const found = api ? await evaluate({ api, object, state: state.read(object), prefixes }) : nothing;
-    this.logTransitions(object, found.fired);
+    observer.evaluated(found.conditions);
     if (api) this.apply(object, found);
-    return this.reportOf(object, found);
+    this.remember(object, found, { configuration, timely: configuration.clockReads() !== clockReads });
+    return found;
+  }
+
+  private remember(object: KubernetesObject, found: Evaluation, more: Pick<Known, 'configuration' | 'timely'>): void {
+    const before = this.known.get(idOf(object));
+    const retry = object.metadata.annotations?.[`${this.options.prefixes[0]}/retry`];
+    if (before && retry !== before.retry) this.deliveries.hurry(idOf(object));
+    const warned = new Set(found.warnings.map(({ errorMessage }) => errorMessage));
+    const { resourceVersion } = object.metadata;
+    this.known.set(idOf(object), { resourceVersion, found, retry, warned, ...more });
+    this.logTransitions(keyOf(object.metadata), before, found);
   }
 
   /** What was delivered while the evaluation waited is no longer due. */
@@ -130,17 +198,21 @@ export class NotificationController {
 
   private reportOf(object: KubernetesObject, found: Evaluation): Report {
     const pending = this.deliveries.of(idOf(object)).filter(({ lastError }) => lastError !== undefined);
+    const state = this.options.state.read(object);
+    const delivered = [...found.notified, ...found.due.filter(({ key }) => state.has(key))];
     return {
       object,
       problems: this.options.configuration().problems,
       warnings: found.warnings,
       failures: pending.map(failureOf),
-      deliveries: found.notified.map(({ trigger, destination }) => ({ trigger, destination, alreadyNotified: true })),
+      deliveries: delivered.map(({ trigger, destination }) => ({ trigger, destination, alreadyNotified: true })),
     };
   }
 
-  private async settled({ due, object }: Delivery, outcome: 'delivered' | 'failed'): Promise<void> {
-    const { state, objects, clock } = this.options;
+  private async settled(delivery: Delivery, outcome: Outcome): Promise<void> {
+    const { state, objects, clock, observer } = this.options;
+    const { due, object } = delivery;
+    observer.settled(delivery, outcome);
     const key = keyOf(object.metadata);
     const current = objects.get(key);
     if (!current || idOf(current) !== idOf(object)) return;
@@ -153,26 +225,33 @@ export class NotificationController {
 
   private logUnsaved(key: string, error: unknown): void {
     const { message } = asControllerError(error, 'BadResponse', `resource ${key}`);
-    this.options.log.warn(
-      { resource: key, err: message },
-      'the notification state could not be saved and is kept in memory',
-    );
+    const text = 'the notification state could not be saved and is kept in memory';
+    this.options.log.warn({ event: 'unsaved', resource: key, err: message }, text);
   }
 
-  private logTransitions(object: KubernetesObject, fired: ReadonlySet<string>): void {
-    const before = this.fired.get(idOf(object)) ?? new Set();
-    const resource = keyOf(object.metadata);
-    for (const trigger of fired)
-      if (!before.has(trigger)) this.options.log.info({ event: 'holds', resource, trigger }, 'trigger holds');
-    for (const trigger of before)
-      if (!fired.has(trigger)) this.options.log.info({ event: 'over', resource, trigger }, 'trigger no longer holds');
-    this.fired.set(idOf(object), fired);
+  /** Each trigger that begins or ceases to hold, and each warning that is new. */
+  private logTransitions(resource: string, before: Known | undefined, found: Evaluation): void {
+    const { log } = this.options;
+    const fired = before?.found.fired ?? new Set();
+    for (const trigger of found.fired) {
+      if (!fired.has(trigger)) log.info({ event: 'holds', resource, trigger }, 'trigger holds');
+    }
+    for (const trigger of fired) {
+      if (!found.fired.has(trigger as string))
+        log.info({ event: 'over', resource, trigger }, 'trigger no longer holds');
+    }
+    for (const { trigger, errorMessage } of found.warnings) {
+      if (!before?.warned.has(errorMessage)) {
+        log.warn({ event: 'warning', resource, trigger, err: errorMessage }, 'trigger cannot be evaluated');
+      }
+    }
   }
 }
 
-function failureOf({ due, message, lastError }: Delivery): Failure {
+function failureOf({ due, message, lastError, dead, failures }: Delivery): Failure {
   const { trigger, destination } = due;
-  const error = `failed to deliver notification ${trigger} to ${formatDestination(destination)}: ${displayOf(lastError)}`;
+  const given = dead ? `given up after ${failures} tries: ` : '';
+  const error = `${given}failed to deliver notification ${trigger} to ${formatDestination(destination)}: ${displayOf(lastError)}`;
   return { trigger, destination, message, error };
 }
 
@@ -182,6 +261,7 @@ const nothing: Evaluation = {
   cleared: [],
   warnings: [],
   fired: new Set(),
+  conditions: [],
   subscribed: new Set(),
 };
 

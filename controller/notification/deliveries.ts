@@ -1,5 +1,6 @@
+import { EngineError } from '../../engine/errors.ts';
 import type { Notification } from '../../engine/notification.ts';
-import { type BackoffOptions, backoffMs, type Clock, type KubernetesObject } from '../kubernetes/index.ts';
+import { type BackoffOptions, backoffMs, type Clock, type KubernetesObject, keyOf } from '../kubernetes/index.ts';
 import type { Log } from '../log.ts';
 import { type Due, subscriptionId } from './evaluate.ts';
 import { Lane } from './lane.ts';
@@ -14,14 +15,25 @@ export interface Delivery {
   readonly lastError: Error | undefined;
   /** The message of the last try, empty when it could not be rendered. */
   readonly message: string;
+  /** It is not tried any more. */
+  readonly dead: boolean;
+  /** When it was called for, in milliseconds since the epoch. */
+  readonly since: number;
 }
+
+/** How one try ended; `dead` is a failure after which there is no other. */
+export type Outcome = 'delivered' | 'failed' | 'dead';
 
 export interface DeliveriesOptions {
   readonly render: (delivery: Delivery) => Promise<Notification>;
   /** Throws when the receiver has not accepted. */
   readonly send: (notification: Notification, delivery: Delivery, signal: AbortSignal) => Promise<void>;
   /** Called after each try, before the next one of the same destination; reports its own errors. */
-  readonly onSettled: (delivery: Delivery, outcome: 'delivered' | 'failed') => Promise<void>;
+  readonly onSettled: (delivery: Delivery, outcome: Outcome) => Promise<void>;
+  /** Whether a send may begin now. What may not is dropped: another process has it. */
+  readonly mayStart?: () => boolean;
+  /** Tries before a notification is given up; default 100, which takes about eight hours. 0 never gives up. */
+  readonly maxAttempts?: number;
   readonly log: Log;
   readonly clock: Clock;
   /** Between tries; default from 1 s to 5 min. */
@@ -37,6 +49,8 @@ interface Entry {
   failures: number;
   lastError: Error | undefined;
   message: string;
+  dead: boolean;
+  readonly since: number;
   sending: boolean;
   cancelWait: (() => void) | undefined;
 }
@@ -76,6 +90,8 @@ export class Deliveries {
       failures: 0,
       lastError: undefined,
       message: '',
+      dead: false,
+      since: this.options.clock.now(),
       sending: false,
       cancelWait: undefined,
     };
@@ -95,15 +111,28 @@ export class Deliveries {
     }
   }
 
-  /** Tries everything that waits at once, e.g. because the configuration has changed. */
-  hurry(): void {
+  /** Tries all that waits or was given up at once: everything, or what concerns one object. */
+  hurry(owner?: string): void {
     for (const [id, entry] of this.entries) {
-      if (!entry.cancelWait) continue;
-      entry.cancelWait();
+      if (owner !== undefined && entry.owner !== owner) continue;
+      if (!entry.cancelWait && !entry.dead) continue;
+      entry.cancelWait?.();
       entry.cancelWait = undefined;
+      entry.dead = false;
       entry.failures = 0;
       this.enqueue(id, entry);
     }
+  }
+
+  /** How many notifications are on their way, and how many of them were given up. */
+  get counts(): { readonly pending: number; readonly dead: number } {
+    const dead = [...this.entries.values()].filter((entry) => entry.dead).length;
+    return { pending: this.entries.size - dead, dead };
+  }
+
+  /** Drops all that is not being sent, for another process to take over. */
+  handOver(): void {
+    for (const [id, entry] of this.entries) if (!entry.sending) this.drop(id, entry);
   }
 
   /** What is on its way for one object. */
@@ -114,7 +143,7 @@ export class Deliveries {
   /** Accepts no more, waits for sends under way at most `graceMs`, then aborts them. */
   async stop(graceMs: number): Promise<void> {
     this.stopped = true;
-    for (const [id, entry] of this.entries) if (!entry.sending) this.drop(id, entry);
+    this.handOver();
     if (this.active > 0) {
       const done = new Promise<void>((resolve) => {
         this.idle = resolve;
@@ -138,33 +167,39 @@ export class Deliveries {
 
   private async attempt(id: string, entry: Entry): Promise<void> {
     if (this.entries.get(id) !== entry) return;
+    if (this.options.mayStart?.() === false) {
+      this.entries.delete(id);
+      return;
+    }
     entry.sending = true;
     this.active++;
     try {
-      await this.sendOnce(id, entry);
+      await this.options.onSettled(entry, this.settle(id, entry, await this.errorOf(entry)));
     } finally {
       entry.sending = false;
       if (--this.active === 0) this.idle?.();
     }
   }
 
-  private async sendOnce(id: string, entry: Entry): Promise<void> {
+  private settle(id: string, entry: Entry, error: Error | undefined): Outcome {
+    const { log, maxAttempts = 100 } = this.options;
     const { trigger, destination } = entry.due;
-    const fields = { resource: entry.object.metadata.name, trigger, ...destination };
-    const error = await this.errorOf(entry);
-    if (error) {
-      entry.failures++;
-      entry.lastError = error;
-      const retryMs = this.wait(id, entry);
-      this.options.log.warn(
-        { ...fields, failures: entry.failures, retryMs, err: error.message },
-        'notification not delivered',
-      );
-    } else {
+    const fields = { resource: keyOf(entry.object.metadata), trigger, ...destination };
+    if (!error) {
       this.entries.delete(id);
-      this.options.log.info({ event: 'delivered', ...fields, failures: entry.failures }, 'notification delivered');
+      log.info({ event: 'delivered', ...fields, failures: entry.failures }, 'notification delivered');
+      return 'delivered';
     }
-    await this.options.onSettled(entry, error ? 'failed' : 'delivered');
+    entry.failures++;
+    entry.lastError = error;
+    const failed = { ...fields, failures: entry.failures, err: error.message };
+    if (maxAttempts > 0 && entry.failures >= maxAttempts) {
+      entry.dead = true;
+      log.error({ event: 'dead', ...failed }, 'notification given up');
+      return 'dead';
+    }
+    log.warn({ event: 'failed', ...failed, retryMs: this.wait(id, entry, error) }, 'notification not delivered');
+    return 'failed';
   }
 
   private async errorOf(entry: Entry): Promise<Error | undefined> {
@@ -178,15 +213,14 @@ export class Deliveries {
     }
   }
 
-  private wait(id: string, entry: Entry): number {
-    const delayMs = backoffMs(
-      entry.failures,
-      { minMs: 1_000, maxMs: 300_000, ...this.options.backoff },
-      this.options.clock,
-    );
+  /** Schedules the next try; returns the milliseconds until then. A receiver's own wish counts up to an hour. */
+  private wait(id: string, entry: Entry, error: Error): number {
+    const { backoff, clock } = this.options;
+    const wished = Math.min(retryAfterOf(error), maxRetryAfterMs);
+    const delayMs = Math.max(wished, backoffMs(entry.failures, { minMs: 1_000, maxMs: 300_000, ...backoff }, clock));
     if (this.stopped) this.entries.delete(id);
     else {
-      entry.cancelWait = this.options.clock.after(delayMs, () => {
+      entry.cancelWait = clock.after(delayMs, () => {
         entry.cancelWait = undefined;
         this.enqueue(id, entry);
       });
@@ -198,6 +232,12 @@ export class Deliveries {
     entry.cancelWait?.();
     this.entries.delete(id);
   }
+}
+
+const maxRetryAfterMs = 3_600_000;
+
+function retryAfterOf(error: Error): number {
+  return error instanceof EngineError ? (error.retryAfterMs ?? 0) : 0;
 }
 
 function entryId(owner: string, key: string): string {

@@ -20,6 +20,12 @@ export interface Warning {
   readonly errorMessage: string;
 }
 
+/** That a condition of a trigger was evaluated. */
+export interface ConditionCount {
+  readonly trigger: string;
+  readonly triggered: boolean;
+}
+
 /** What one object's state calls for, by the subscriptions it has. */
 export interface Evaluation {
   /** Conditions that hold, for destinations that have not been told. */
@@ -30,8 +36,10 @@ export interface Evaluation {
   readonly cleared: readonly string[];
   /** Triggers that cannot be evaluated. */
   readonly warnings: readonly Warning[];
-  /** Triggers that fired, for the log. */
+  /** Triggers of which a condition holds. */
   readonly fired: ReadonlySet<string>;
+  /** What each condition that was evaluated gave. */
+  readonly conditions: readonly ConditionCount[];
   /** Subscribed pairs of trigger and destination, as `subscriptionId`. */
   readonly subscribed: ReadonlySet<string>;
 }
@@ -56,6 +64,7 @@ interface Collected {
   readonly cleared: string[];
   readonly warnings: Warning[];
   readonly fired: Set<string>;
+  readonly conditions: ConditionCount[];
   readonly subscribed: Set<string>;
 }
 
@@ -73,6 +82,7 @@ export async function evaluate(input: EvaluationInput): Promise<Evaluation> {
     cleared: [],
     warnings: [],
     fired: new Set(),
+    conditions: [],
     subscribed: new Set(),
   };
   for (const { annotation, message } of problems) found.warnings.push({ errorMessage: `${annotation}: ${message}` });
@@ -95,6 +105,7 @@ function take(result: Result, targets: readonly Destination[], state: State, fou
   const { trigger, key: condition, oncePer, templates, triggered, error, oncePerError } = result;
   const failure = error ?? oncePerError;
   if (failure) warn(found, trigger, failure);
+  found.conditions.push({ trigger, triggered });
   if (triggered) found.fired.add(trigger);
   for (const destination of targets) {
     const key = stateKey({ trigger, condition, oncePer, destination });

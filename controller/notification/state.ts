@@ -1,5 +1,5 @@
 import { maxStateEntries, parseState, type State, serialiseState } from '../../engine/state.ts';
-import { asControllerError, type ControllerError, hasCode } from '../errors.ts';
+import { asControllerError, ControllerError, hasCode } from '../errors.ts';
 import {
   type KubernetesClient,
   type KubernetesObject,
@@ -10,8 +10,9 @@ import {
 
 export interface StateStoreOptions {
   readonly client: KubernetesClient;
+  /** The resource that carries the state: that of the objects themselves, or one with an object of the same name for each. */
   readonly resource: Resource;
-  /** The watch that the controller reads from; it takes in what a patch answers. */
+  /** The watch over `resource`; it takes in what a patch answers. */
   readonly objects: Pick<ListWatch, 'get' | 'written'>;
   /** The annotation that holds the state, e.g. `notified.notifications.configsync.gke.io`. */
   readonly annotation: string;
@@ -43,7 +44,7 @@ export class StateStore {
 
   /** State keys with the time of their notification in Unix seconds. */
   read(object: KubernetesObject): State {
-    return this.merged(object, this.changes.get(idOf(object)));
+    return this.merged(this.carrierOf(object), this.changes.get(idOf(object)));
   }
 
   /** Remembers that a notification was sent; `persist` writes it down. */
@@ -90,21 +91,27 @@ export class StateStore {
   private async writeAll(object: KubernetesObject, changes: Changes): Promise<void> {
     do {
       changes.again = false;
-      await this.write(this.options.objects.get(keyOf(object.metadata)) ?? object, changes);
+      await this.write(object, changes);
     } while (changes.again);
   }
 
   private async write(object: KubernetesObject, changes: Changes): Promise<void> {
-    let current = object;
+    let carrier = this.latest(object);
     for (let attempt = 1; ; attempt++) {
       try {
-        await this.writeOnce(current, changes);
+        if (!carrier)
+          throw new ControllerError(
+            'NotFound',
+            `annotation ${this.options.annotation}`,
+            'there is nothing to carry it',
+          );
+        await this.writeOnce(carrier, changes);
         return;
       } catch (error) {
-        if (hasCode(error, 'NotFound')) return;
+        if (hasCode(error, 'NotFound') && this.carriesItself(object)) return;
         if (!hasCode(error, 'Conflict') || attempt === conflictsInARow) throw this.placed(error);
-        current = await this.options.client.get(this.options.resource, current.metadata);
-        if (idOf(current) !== idOf(object)) return;
+        carrier = await this.options.client.get(this.options.resource, object.metadata);
+        if (this.carriesItself(object) && idOf(carrier) !== idOf(object)) return;
       }
     }
   }
@@ -124,8 +131,22 @@ export class StateStore {
     for (const key of cleared) if (!changes.marked.has(key)) changes.cleared.delete(key);
   }
 
-  private merged(object: KubernetesObject, changes: Changes | undefined): State {
-    const entries = parseState(object.metadata.annotations?.[this.options.annotation]);
+  private carriesItself(object: KubernetesObject): boolean {
+    return object.kind === this.options.resource.kind;
+  }
+
+  /** The object whose annotation counts: as given, since an evaluation sees one state of it, or the one of its name. */
+  private carrierOf(object: KubernetesObject): KubernetesObject | undefined {
+    return this.carriesItself(object) ? object : this.latest(object);
+  }
+
+  private latest(object: KubernetesObject): KubernetesObject | undefined {
+    const known = this.options.objects.get(keyOf(object.metadata));
+    return known ?? (this.carriesItself(object) ? object : undefined);
+  }
+
+  private merged(carrier: KubernetesObject | undefined, changes: Changes | undefined): State {
+    const entries = parseState(carrier?.metadata.annotations?.[this.options.annotation]);
     for (const [key, seconds] of changes?.marked ?? []) entries.set(key, entries.get(key) ?? seconds);
     for (const key of changes?.cleared ?? []) entries.delete(key);
     return entries;

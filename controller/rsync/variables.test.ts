@@ -60,6 +60,16 @@ describe('utils', () => {
     expect(evaluate('utils.LastCommit()', rsync(status))).toBe(want);
   });
 
+  it.each([
+    [0, '{"code":"1","errorMessage":"a"}'],
+    [
+      2,
+      '{"code":"3","errorMessage":"c","errorResources":[{"sourcePath":"x.yaml","name":"cm","gvk":{"group":"","version":"v1","kind":"ConfigMap"}}]}',
+    ],
+  ])('ConfigSyncErrors go to JSON under the names of the API (%#)', (index, want) => {
+    expect(render(`{{toJson (index (call .utils.ConfigSyncErrors) ${index})}}`, rsync(errors))).toBe(want);
+  });
+
   it('ConfigSyncErrors gives those of source, rendering and sync in this order, under the names of Go', () => {
     expect(
       render(

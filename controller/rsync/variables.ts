@@ -32,25 +32,40 @@ function utilsOf(rsync: KubernetesObject): Record<string, GoFunc> {
   };
 }
 
-/** An error of Config Sync under Go's field names. */
+const errorTags = {
+  Code: 'code,omitempty',
+  ErrorMessage: 'errorMessage,omitempty',
+  Resources: 'errorResources,omitempty',
+};
+const resourceTags = {
+  SourcePath: 'sourcePath,omitempty',
+  Name: 'name,omitempty',
+  Namespace: 'namespace,omitempty',
+  GVK: 'gvk',
+};
+const kindTags = { Group: 'group', Version: 'version', Kind: 'kind' };
+
+/** An error of Config Sync under Go's field names, and in JSON under those of the API. */
 function errorValue(error: Record<string, unknown>): GoStruct {
-  return new GoStruct('v1beta1.ConfigSyncError', {
+  const values = {
     Code: textAt(error, 'code'),
     ErrorMessage: textAt(error, 'errorMessage'),
     Resources: new GoSlice('[]v1beta1.ResourceRef', listAt(error, 'errorResources').map(resourceValue)),
-  });
+  };
+  return new GoStruct('v1beta1.ConfigSyncError', values, { json: errorTags });
 }
 
 function resourceValue(resource: Record<string, unknown>): GoStruct {
-  const gvk = mapAt(resource, 'gvk');
-  return new GoStruct('v1beta1.ResourceRef', {
+  const values = {
     SourcePath: textAt(resource, 'sourcePath'),
     Name: textAt(resource, 'name'),
     Namespace: textAt(resource, 'namespace'),
-    GVK: new GoStruct('v1.GroupVersionKind', {
-      Group: textAt(gvk, 'group'),
-      Version: textAt(gvk, 'version'),
-      Kind: textAt(gvk, 'kind'),
-    }),
-  });
+    GVK: kindValue(mapAt(resource, 'gvk')),
+  };
+  return new GoStruct('v1beta1.ResourceRef', values, { json: resourceTags });
+}
+
+function kindValue(gvk: Record<string, unknown>): GoStruct {
+  const values = { Group: textAt(gvk, 'group'), Version: textAt(gvk, 'version'), Kind: textAt(gvk, 'kind') };
+  return new GoStruct('v1.GroupVersionKind', values, { json: kindTags });
 }

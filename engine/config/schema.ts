@@ -37,6 +37,8 @@ export class Decoding {
   coerce = true;
   /** Non-finite floats that became strings; JSON has no others. */
   coercedNonFinite = 0;
+  /** Whether structs take their keys as the map has them, as for JSON texts; else sorted, as YAML that became JSON. */
+  ordered = false;
   path: (string | number)[] = [];
   struct = '';
   fields: string[] = [];
@@ -207,7 +209,7 @@ export function struct<T extends object>(type: string, fields: Fields<T>): Schem
       }
       const into = current as Record<string, unknown>;
       const outer = decoding.struct;
-      for (const key of sortedKeys(value)) {
+      for (const key of decoding.ordered ? Object.keys(value) : sortedKeys(value)) {
         const field = byName.has(key) ? key : byFolded.get(fold(key));
         const schema = field === undefined ? undefined : byName.get(field);
         if (field === undefined || schema === undefined) continue;
@@ -275,7 +277,7 @@ export function custom<R, T>(type: string, raw: Schema<R>, zero: () => T, decode
 }
 
 /** A type error of an inner decoder with the outer struct and fields put in front, as encoding/json adds them. */
-function inContext(message: string, decoding: Decoding): string {
+export function inContext(message: string, decoding: Decoding): string {
   if (decoding.struct === '' && decoding.fields.length === 0) return message;
   const match = /^(json: cannot unmarshal .+?) into Go (?:value|struct field [^.]*\.(\S+)) of type (.*)$/.exec(message);
   if (!match) return message;

@@ -9,6 +9,8 @@ export interface Builtin {
   /** Takes the last argument only. */
   readonly fast?: (value: unknown, machine: Machine) => unknown;
   readonly call?: (args: readonly unknown[], machine: Machine) => unknown;
+  /** Leaves a time zone as it is; all other functions see what a pointer points to. */
+  readonly keepsLocation?: true;
   /** The overloads that the checker tries. */
   readonly types?: readonly GoType[];
   /** The result type for argument types (undefined for a literal nil), or the text of an error. */

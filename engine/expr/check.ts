@@ -38,7 +38,7 @@ import {
 } from './types.ts';
 
 /** Depth of the syntax tree; deeper ones would exhaust the stack of JavaScript. */
-const maxDepth = 800;
+const maxDepth = 600;
 /** Visits of nodes: overloads and chained comparisons visit a node several times. */
 const maxVisits = 300_000;
 

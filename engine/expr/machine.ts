@@ -11,6 +11,8 @@ export class Machine {
   readonly run: Run;
   /** Index in the source of the operation under way. */
   at = 0;
+  /** The nil at which the last `?.` ended its chain. */
+  skippedAt: unknown = null;
   /** Values of `let`, by slot. */
   readonly variables: unknown[] = [];
   /** The element, index and accumulator of each open loop, by nesting. */

@@ -64,8 +64,7 @@ class Parser {
   parse(): Tree {
     const root = this.sequence();
     if (this.current.kind !== 'EOF') throw this.unexpected();
-    const { hasLoop, hasMembership } = this;
-    return { root, hasLoop, hasMembership };
+    return { root, hasLoop: this.hasLoop, hasMembership: this.hasMembership };
   }
 
   private fail(text: string, at: Token = this.current, code: ExprErrorCode = 'parse'): ExprError {

@@ -8,6 +8,9 @@ import { type Code, Machine } from './machine.ts';
 import { optimise } from './optimise/index.ts';
 import { parse } from './parse.ts';
 
+/** JavaScript's own limits; the nesting that is allowed stays far below them unless the caller is deep in the stack. */
+const exhausted = 'the stack or a string is too large';
+
 /** A compiled expression. It has no state: one program may run many times, over any environments. */
 export class Program {
   readonly source: string;
@@ -36,15 +39,18 @@ export class Program {
     if (error instanceof Need) return error;
     if (error instanceof LimitError) return errorAt('limit', this.source, at, error.message, error);
     if (error instanceof GoError) return errorAt('run', this.source, at, error.message, error);
-    if (error instanceof RangeError)
-      return errorAt('limit', this.source, at, 'the stack or a string is too large', error);
+    if (error instanceof RangeError) return errorAt('limit', this.source, at, exhausted, error);
     return error;
   }
 }
 
 /** The program of an expression, as expr.Compile makes it without options. @throws {ExprError} with code `parse`, `check` or `limit` */
 export function compile(source: string): Program {
-  const tree = parse(source);
-  check(tree.root, source);
-  return new Program(source, compileTree(optimise(tree, source)));
+  try {
+    const tree = parse(source);
+    check(tree.root, source);
+    return new Program(source, compileTree(optimise(tree, source)));
+  } catch (error) {
+    throw error instanceof RangeError ? errorAt('limit', source, 0, exhausted, error) : error;
+  }
 }

@@ -5,17 +5,17 @@ const alphabet = 'ABCDEFGHIJKLMNOPQRSTUVWXYZ234567';
 
 /** The text of bytes in base32 with padding. */
 export function encodeBase32(bytes: Uint8Array): string {
-  let text = '';
-  for (let i = 0; i < bytes.length; i += 5) {
-    const group = bytes.subarray(i, i + 5);
-    const bits = Array.from(group, (byte) => byte.toString(2).padStart(8, '0')).join('');
-    const digits = bits.match(/.{1,5}/g) ?? [];
-    text += digits
-      .map((digit) => alphabet[Number.parseInt(digit.padEnd(5, '0'), 2)])
-      .join('')
-      .padEnd(8, '=');
+  const digits = Buffer.alloc(Math.ceil(bytes.length / 5) * 8, '=');
+  let length = 0;
+  let bits = 0;
+  let value = 0;
+  for (const byte of bytes) {
+    value = (value << 8) | byte;
+    for (bits += 8; bits >= 5; bits -= 5) digits[length++] = alphabet.charCodeAt((value >> (bits - 5)) & 31);
+    value &= (1 << bits) - 1;
   }
-  return text;
+  if (bits > 0) digits[length] = alphabet.charCodeAt((value << (5 - bits)) & 31);
+  return digits.toString('latin1');
 }
 
 /**

@@ -39,10 +39,15 @@ export function truncate(value: number): bigint {
 
 function fromText(text: string): bigint {
   try {
-    return parseGoInt(text.replace(/\.0+\.*$/, ''), 0, 0);
+    return parseInt64(text);
   } catch {
     return 0n;
   }
+}
+
+/** The int64 of a text by its prefix, a tail of zero decimals cut off. @throws {GoError} for a text that is none */
+export function parseInt64(text: string): bigint {
+  return parseGoInt(text.replace(/\.0+\.*$/, ''), 0, 0);
 }
 
 /** The float64 of any value as spf13/cast 1.7.1 makes it; 0 for what is no number. */

@@ -11,6 +11,7 @@ const maxDepth = 500;
  */
 export function deepEqual(a: unknown, b: unknown, run?: Run): boolean {
   const [x, y] = [a ?? null, b ?? null];
+  if (typeof x === 'string') run?.scan(x.length);
   if (typeof x !== 'object' || typeof y !== 'object') return equalScalars(x, y);
   return new Comparison(run ?? new Run()).equal(x, y, 0);
 }
@@ -25,6 +26,7 @@ class Comparison {
 
   equal(a: unknown, b: unknown, depth: number): boolean {
     this.run.step();
+    if (typeof a === 'string') this.run.scan(a.length);
     if (typeof a !== 'object' || typeof b !== 'object') return equalScalars(a, b);
     if (a === null || b === null) return a === b;
     if (a === b) return !(a instanceof GoFunc) && !isNaNObject(a);

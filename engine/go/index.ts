@@ -20,7 +20,7 @@ export { truth } from './truth.ts';
 
 export { toFloat64, toInt, toInt64 } from './cast.ts';
 export { format, sprint, sprintf, sprintln } from './fmt.ts';
-export { decodeKubernetes, type MarshalOptions, marshal, unmarshal } from './json.ts';
+export { decodeKubernetes, type MarshalOptions, marshal, unmarshal, unmarshalPartial } from './json.ts';
 export {
   atoi,
   canBackquote,

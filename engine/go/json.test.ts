@@ -16,6 +16,7 @@ import {
   GoSlice,
   GoStruct,
   int,
+  newMap,
   sized,
   typeOf,
 } from './value.ts';
@@ -52,6 +53,16 @@ describe('marshal', () => {
     ],
     [new GoStruct('shared.Commit', { Message: 'm', Tags: new GoNil('[]string') }), '{"Message":"m","Tags":null}'],
     [[new GoPointer(new GoStruct('shared.Commit', { A: 1 }))], '[{"A":1}]'],
+    [
+      new GoPointer(
+        new GoStruct(
+          'a.B',
+          { A: '', B: 'x', C: 0, D: new GoSlice('[]string', []), E: false, F: null, G: newMap(), H: 1 },
+          { json: { A: 'a,omitempty', B: 'b', C: ',omitempty', D: 'd,omitempty', E: 'e', F: 'f,omitempty', H: '-' } },
+        ),
+      ),
+      '{"b":"x","e":false,"G":{}}',
+    ],
     [fromInstant({ seconds: 0, nanoseconds: 5e8 }), '"1970-01-01T00:00:00.5Z"'],
   ])('%#: %o', (value, want) => {
     expect(marshal(value)).toBe(want);

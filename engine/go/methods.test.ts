@@ -10,7 +10,7 @@ const run = new Run();
 const struct = new GoStruct(
   'a.B',
   { X: 1 },
-  { Hello: native('func(string) string', (name: string) => `hello ${name}`) },
+  { methods: { Hello: native('func(string) string', (name: string) => `hello ${name}`) } },
 );
 
 describe('methods', () => {

@@ -3,15 +3,16 @@ import { isPrint } from './unicode.ts';
 import { fromBytes } from './utf8.ts';
 
 const plainText = /^[ !#-[\]-~]*$/;
+const notPlain = /[^ !#-[\]-~]/gu;
 
 /** A text as a double-quoted Go literal, as strconv.Quote. */
 export function quote(text: string): string {
-  return plainText.test(text) ? `"${text}"` : quoteWith(text, '"', false);
+  return plainText.test(text) ? `"${text}"` : quoteText(text, false);
 }
 
 /** As quote, with every character beyond ASCII escaped. */
 export function quoteToASCII(text: string): string {
-  return plainText.test(text) ? `"${text}"` : quoteWith(text, '"', true);
+  return plainText.test(text) ? `"${text}"` : quoteText(text, true);
 }
 
 /** A code point as a single-quoted Go literal; an invalid one is U+FFFD. */
@@ -28,13 +29,12 @@ function validRune(rune: number): number {
   return rune < 0 || rune > 0x10ffff || (rune >= 0xd800 && rune <= 0xdfff) ? 0xfffd : rune;
 }
 
-function quoteWith(text: string, mark: string, ascii: boolean): string {
-  let quoted = mark;
-  for (const char of text) {
+function quoteText(text: string, ascii: boolean): string {
+  const quoted = text.replace(notPlain, (char) => {
     const rune = char.codePointAt(0) as number;
-    quoted += rune >= 0xdc80 && rune <= 0xdcff ? hex('\\x', rune - 0xdc00, 2) : escapeRune(rune, mark, ascii);
-  }
-  return quoted + mark;
+    return rune >= 0xdc80 && rune <= 0xdcff ? hex('\\x', rune - 0xdc00, 2) : escapeRune(rune, '"', ascii);
+  });
+  return `"${quoted}"`;
 }
 
 const shortEscapes: ReadonlyMap<number, string> = new Map([

@@ -12,7 +12,7 @@ export interface Limits {
 
 export const defaultLimits: Limits = { steps: 5_000_000, output: 4 << 20, memory: 1_000_000, depth: 1_000 };
 
-/** Characters that are read or written for a step; texts shorter than `shortText` count as none. */
+/** Characters that are read or written for a step. */
 const charactersPerStep = 8;
 const shortText = 64;
 
@@ -63,10 +63,10 @@ export class Run {
   readonly clock: () => Instant;
   private steps = 0;
   private memory = 0;
-  private readonly outcomes = new Map<string, Outcome>();
+  private outcomes: Map<string, Outcome> | undefined;
 
   constructor(options: RunOptions = {}) {
-    this.limits = { ...defaultLimits, ...options.limits };
+    this.limits = options.limits ? { ...defaultLimits, ...options.limits } : defaultLimits;
     this.clock = options.clock ?? systemClock;
   }
 
@@ -76,7 +76,7 @@ export class Run {
     if (this.steps > this.limits.steps) throw new LimitError('steps', this.limits.steps);
   }
 
-  /** Counts one pass over a text: a step for every eight characters. @throws {LimitError} */
+  /** Counts one pass over a text: a step for every eight characters, none for a short one. @throws {LimitError} */
   scan(characters: number): void {
     if (characters >= shortText) this.step(Math.ceil(characters / charactersPerStep));
   }
@@ -97,7 +97,7 @@ export class Run {
    * @throws {Need} the first time
    */
   need(key: string, load: () => Promise<unknown>): unknown {
-    const outcome = this.outcomes.get(key);
+    const outcome = this.outcomes?.get(key);
     if (!outcome) throw new Need(key, load);
     if ('error' in outcome) throw outcome.error;
     return outcome.value;
@@ -117,6 +117,7 @@ export class Run {
         return evaluate(this);
       } catch (error) {
         if (!(error instanceof Need) || lookups === 100) throw error;
+        this.outcomes ??= new Map();
         this.outcomes.set(error.key, await outcomeOf(error.load));
       }
     }

@@ -1,3 +1,4 @@
+import { frexp } from './frexp.ts';
 import { numError, range, syntax, underscoresFit } from './num-error.ts';
 
 export type FloatFormat = 'b' | 'e' | 'E' | 'f' | 'g' | 'G' | 'x' | 'X';
@@ -73,9 +74,27 @@ function shortest(value: number, bits: 32 | 64): Decimal {
   if (bits === 64) return fromExponential(value.toExponential());
   for (let count = 1; count < 9; count++) {
     const decimal = roundedToDigits(value, count);
-    if (Math.fround(Number(`0.${decimal.digits}e${decimal.point}`)) === value) return trimZeros(decimal);
+    const above = next(decimal);
+    const nearest = frexp(value)[0] === 0.5 && isHalfway(value, decimal) ? [above, decimal] : [decimal, above];
+    const found = nearest.find((near) => Math.fround(numberOf(near)) === value);
+    if (found) return trimZeros(found);
   }
   return trimZeros(roundedToDigits(value, 9));
+}
+
+function numberOf({ digits, point }: Decimal): number {
+  return Number(`0.${digits}e${point}`);
+}
+
+/** Whether a number lies half a last digit above a decimal, from where Go goes up for powers of two, else to even. */
+function isHalfway(value: number, { digits, point }: Decimal): boolean {
+  return numberOf({ digits: `${digits}5`, point }) === value;
+}
+
+/** The next number of so many digits: the nearest one may lie too far below a power of two, which has more room above. */
+function next({ digits, point }: Decimal): Decimal {
+  const text = String(BigInt(digits) + 1n);
+  return { digits: text, point: point + text.length - digits.length };
 }
 
 function fromExponential(text: string): Decimal {

@@ -39,7 +39,8 @@ describe('case mapping', () => {
   it('maps texts character by character', () => {
     expect(upperText('straße ŉ')).toBe('STRAßE ŉ');
     expect(lowerText('ὈΔΥΣΣΕΎΣ')).toBe('ὀδυσσεύσ');
-    expect(upperText('a\udcff')).toBe('A\udcff');
+    expect(upperText('a\udcff')).toBe('A\ufffd');
+    expect(lowerText('A\udcffB')).toBe('a\ufffdb');
   });
 });
 

@@ -1,3 +1,5 @@
+import { mapRunes } from './rune.ts';
+
 /** Characters that JavaScript's Unicode 17 has and Go's Unicode 15.0 has not, as `from-to` in hexadecimal. */
 const newerRanges: readonly (readonly [number, number])[] = `88f 897 c5c cdc 1acf-1add 1ae0-1aeb 1b4e-1b4f 1b7f
 1c89-1c8a 20c1 2427-2429 2b96 2ffc-2fff 31e4-31e5 31ef a7cb-a7cf a7d2 a7d4 a7da-a7dc a7f1 fbc3-fbd2 fd90-fd91 fdc8-fdce
@@ -18,7 +20,9 @@ function isNewer(rune: number): boolean {
 }
 
 function classTest(pattern: RegExp): (rune: number) => boolean {
-  return (rune) => rune >= 0 && rune <= 0x10ffff && pattern.test(String.fromCodePoint(rune)) && !isNewer(rune);
+  const ascii = Array.from({ length: 0x80 }, (_, rune) => pattern.test(String.fromCodePoint(rune)));
+  return (rune) =>
+    ascii[rune] ?? (rune >= 0 && rune <= 0x10ffff && pattern.test(String.fromCodePoint(rune)) && !isNewer(rune));
 }
 
 /** Whether unicode.IsLetter holds: category L. */
@@ -84,17 +88,17 @@ function simple(rune: number, mapped: string): number {
   return single && !isNewer(rune) && !isNewer(code) ? code : rune;
 }
 
-/** strings.ToUpper: every character by its simple mapping. */
+/** strings.ToUpper: every character by its simple mapping, invalid bytes as U+FFFD. */
 export function upperText(text: string): string {
   return mapText(text, toUpper, (ascii) => ascii.toUpperCase());
 }
 
-/** strings.ToLower: every character by its simple mapping. */
+/** strings.ToLower: every character by its simple mapping, invalid bytes as U+FFFD. */
 export function lowerText(text: string): string {
   return mapText(text, toLower, (ascii) => ascii.toLowerCase());
 }
 
 function mapText(text: string, map: (rune: number) => number, ascii: (text: string) => string): string {
   if (!/[^\0-\x7f]/.test(text)) return ascii(text);
-  return Array.from(text, (char) => String.fromCodePoint(map(char.codePointAt(0) as number))).join('');
+  return mapRunes(text, map);
 }

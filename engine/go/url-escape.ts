@@ -24,13 +24,15 @@ export function shouldEscape(char: string, part: Part): boolean {
 
 /** The text with every byte that may not stand in a part of a URL as `%XX`; blanks of a query as `+`. */
 export function escapePart(text: string, part: Part): string {
-  let escaped = '';
-  for (const char of text) {
-    if (!shouldEscape(char, part)) escaped += char;
-    else if (char === ' ' && part === 'query') escaped += '+';
-    else for (const byte of toBytes(char)) escaped += `%${byte.toString(16).toUpperCase().padStart(2, '0')}`;
-  }
-  return escaped;
+  return text.replace(/[^\w.~-]/gu, (char) => {
+    if (!shouldEscape(char, part)) return char;
+    if (char === ' ' && part === 'query') return '+';
+    return char < '\x80' ? percent(char.charCodeAt(0)) : Array.from(toBytes(char), percent).join('');
+  });
+}
+
+function percent(byte: number): string {
+  return `%${byte.toString(16).toUpperCase().padStart(2, '0')}`;
 }
 
 /**
@@ -51,9 +53,10 @@ export function unescapePart(text: string, part: Part): string {
       if ((part === 'host' || part === 'zone') && char < '\x80' && shouldEscape(char, part)) {
         throw new GoError(`invalid character ${quote(char)} in host name`);
       }
-      const whole = String.fromCodePoint(text.codePointAt(i) ?? 0);
-      bytes.push(...toBytes(whole));
-      i += whole.length;
+      const rune = text.codePointAt(i) as number;
+      if (rune < 0x80) bytes.push(rune);
+      else for (const byte of toBytes(String.fromCodePoint(rune))) bytes.push(byte);
+      i += rune > 0xffff ? 2 : 1;
     }
   }
   return fromBytes(Uint8Array.from(bytes));

@@ -1,4 +1,7 @@
+import { RuneWriter } from './rune.ts';
+
 const encoder = new TextEncoder();
+const decoder = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true });
 const nonAscii = /[^\0-\x7f]/;
 
 /** Whether every character of a string is one byte. */
@@ -8,28 +11,43 @@ export function isAscii(text: string): boolean {
 
 /** The UTF-8 bytes of a Go string; lone surrogates U+DC80..U+DCFF are the invalid bytes they stand for. */
 export function toBytes(text: string): Uint8Array {
-  if (!/[\ud800-\udfff]/.test(text)) return encoder.encode(text);
-  const bytes: number[] = [];
-  for (const char of text) {
-    const code = char.codePointAt(0) as number;
-    if (code >= 0xdc80 && code <= 0xdcff) bytes.push(code - 0xdc00);
-    else for (const byte of encoder.encode(char)) bytes.push(byte);
+  return text.isWellFormed() ? encoder.encode(text) : invalidToBytes(text);
+}
+
+/** As `toBytes`; a surrogate that stands for no byte is U+FFFD. */
+function invalidToBytes(text: string): Uint8Array {
+  const bytes = new Uint8Array(text.length * 3);
+  let length = 0;
+  let start = 0;
+  const flush = (end: number): void => {
+    if (start < end) length += encoder.encodeInto(text.slice(start, end), bytes.subarray(length)).written;
+  };
+  for (const { 0: escape, index } of text.matchAll(/[\udc80-\udcff]/gu)) {
+    flush(index);
+    bytes[length++] = escape.charCodeAt(0) - 0xdc00;
+    start = index + 1;
   }
-  return Uint8Array.from(bytes);
+  flush(text.length);
+  return bytes.slice(0, length);
 }
 
 /** The Go string of bytes; each byte that is not part of valid UTF-8 becomes a lone surrogate U+DC80..U+DCFF. */
 export function fromBytes(bytes: Uint8Array): string {
-  let text = '';
+  try {
+    return decoder.decode(bytes);
+  } catch {
+    return fromInvalid(bytes);
+  }
+}
+
+function fromInvalid(bytes: Uint8Array): string {
+  const out = new RuneWriter();
   for (let i = 0; i < bytes.length; ) {
     const size = runeSize(bytes, i);
-    if (size === 0) text += String.fromCharCode(0xdc00 + (bytes[i++] as number));
-    else {
-      text += String.fromCodePoint(decode(bytes, i, size));
-      i += size;
-    }
+    out.write(size === 0 ? 0xdc00 + (bytes[i] as number) : decode(bytes, i, size));
+    i += size || 1;
   }
-  return text;
+  return out.toString();
 }
 
 const smallest = [0, 0, 0x80, 0x800, 0x10000];

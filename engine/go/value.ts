@@ -135,6 +135,11 @@ export abstract class GoObject {
     return [];
   }
 
+  /** The fields as fmt prints them: those that the type keeps to itself too. */
+  printedFields(): readonly (readonly [name: string, value: unknown])[] {
+    return this.fields();
+  }
+
   /** The value of an exported field, undefined when there is none. */
   field(name: string): unknown {
     return this.fields().find(([own]) => own === name)?.[1];
@@ -154,6 +159,11 @@ export abstract class GoObject {
     return undefined;
   }
 
+  /** The JSON tag of a field, as `name,omitempty`; undefined for a field that goes by its own name. */
+  jsonTag(_name: string): string | undefined {
+    return undefined;
+  }
+
   /** The text of the `MarshalJSON` method, undefined for a type without one. */
   json(): string | undefined {
     return undefined;
@@ -162,17 +172,29 @@ export abstract class GoObject {
   abstract equals(other: unknown): boolean;
 }
 
-/** A struct value with public fields and, for pointers to structs, `pointer`. */
+export interface StructOptions {
+  readonly methods?: Readonly<Record<string, GoFunc>>;
+  /** The fields' JSON tags by field name, e.g. `{ Code: 'code,omitempty' }`; `-` leaves a field out. */
+  readonly json?: Readonly<Record<string, string>>;
+}
+
+/** A struct value with public fields, methods and JSON tags. */
 export class GoStruct extends GoObject {
   readonly type: GoType;
   private readonly values: ReadonlyMap<string, unknown>;
   private readonly methods: Readonly<Record<string, GoFunc>>;
+  private readonly tags: Readonly<Record<string, string>>;
 
-  constructor(type: GoType | string, values: Readonly<Record<string, unknown>>, methods: Record<string, GoFunc> = {}) {
+  constructor(type: GoType | string, values: Readonly<Record<string, unknown>>, options: StructOptions = {}) {
     super();
     this.type = typeof type === 'string' ? parseType(type) : type;
     this.values = new Map(Object.entries(values));
-    this.methods = methods;
+    this.methods = options.methods ?? {};
+    this.tags = options.json ?? {};
+  }
+
+  override jsonTag(name: string): string | undefined {
+    return Object.hasOwn(this.tags, name) ? this.tags[name] : undefined;
   }
 
   override fields(): readonly (readonly [string, unknown])[] {
@@ -207,6 +229,10 @@ export class GoPointer extends GoObject {
     return this.elem.fields();
   }
 
+  override printedFields(): readonly (readonly [string, unknown])[] {
+    return this.elem.printedFields();
+  }
+
   override field(name: string): unknown {
     return this.elem.field(name);
   }
@@ -217,6 +243,10 @@ export class GoPointer extends GoObject {
 
   override method(name: string): GoFunc | undefined {
     return this.elem.method(name);
+  }
+
+  override jsonTag(name: string): string | undefined {
+    return this.elem.jsonTag(name);
   }
 
   override string(): string | undefined {
@@ -303,14 +333,13 @@ const complexType = parseType('complex128');
 
 function typeOfObject(value: unknown): GoType | undefined {
   if (value === null) return undefined;
+  if (isPlainMap(value)) return anyMapType;
   if (Array.isArray(value)) return anySliceType;
   if (value instanceof GoNum) return value.type;
   if (value instanceof GoSlice || value instanceof GoMap || value instanceof GoObject) return value.type;
   if (value instanceof GoFunc || value instanceof GoNil) return value.type;
   if (value instanceof Uint8Array) return bytesType;
-  if (value instanceof GoComplex) return complexType;
-  if (isPlainMap(value)) return anyMapType;
-  return anyType;
+  return value instanceof GoComplex ? complexType : anyType;
 }
 
 /** The reflect kind of a value. */

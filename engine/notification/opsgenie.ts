@@ -75,7 +75,7 @@ function compileResponder(source: Responder, i: number, compiler: Compiler): (sc
 }
 
 /** Type and username are always there: the SDK's `omitempty` has a space too many to work. */
-function responderJson({ type, name, id, username }: Responder): JsonObject {
+export function responderJson({ type, name, id, username }: Responder): JsonObject {
   return new JsonObject([
     ['type', type],
     ...unlessEmpty('name', name),

@@ -1,10 +1,11 @@
 import { EngineError } from '../errors.ts';
 
-/** Why a request has no response. */
+/** Why a request has no response; `invalid` is one that is no request at all. */
 export type HttpFailure =
+  | 'parse'
+  | 'invalid'
   | 'url'
   | 'scheme'
-  | 'method'
   | 'header'
   | 'redirects'
   | 'certificate'
@@ -20,6 +21,11 @@ export class HttpError extends EngineError {
   constructor(failure: HttpFailure, message: string, cause?: unknown) {
     super('send', message, { cause });
     this.failure = failure;
+  }
+
+  /** The message without `Post "URL": `. */
+  get reason(): string {
+    return this.message.replace(/^[A-Z][a-z]* "(?:[^"\\]|\\.)*": /, '');
   }
 }
 

@@ -32,6 +32,10 @@ export interface HttpRequest {
   readonly body?: string | Uint8Array;
   /** Whether an empty body is sent as one of unknown length, as Go does for a reader it cannot measure. */
   readonly chunked?: boolean;
+  /** Further lines after the headers, also of names that are there already. */
+  readonly repeated?: Iterable<readonly [name: string, value: string]>;
+  /** Whether redirects are left to the caller. Default false. */
+  readonly noRedirects?: boolean;
   readonly insecureSkipVerify?: boolean;
   readonly signal?: AbortSignal;
   readonly timeout?: number;
@@ -75,7 +79,7 @@ export class HttpClient {
    */
   async request(request: HttpRequest): Promise<HttpResponse> {
     const method = request.method === '' ? 'GET' : request.method;
-    if (!isToken(method)) throw new HttpError('method', `net/http: invalid method ${quote(method)}`);
+    if (!isToken(method)) throw new HttpError('invalid', `net/http: invalid method ${quote(method)}`);
     const first: Hop = {
       method,
       url: parsed(request.url),
@@ -88,7 +92,7 @@ export class HttpClient {
     let hop = first;
     for (let hops = 0; ; hops++) {
       const response = await this.attempt(hop, request, signal, method);
-      const next = redirect(first, hop, response, method);
+      const next = request.noRedirects === true ? undefined : redirect(first, hop, response, method);
       if (!next) return response;
       if (hops + 1 >= maxRedirects) {
         throw failure(
@@ -109,7 +113,7 @@ export class HttpClient {
       throw failure('scheme', method, shown, `unsupported protocol scheme ${quote(scheme)}`);
     }
     if (host === '') throw failure('url', method, shown, 'http: no Host in request URL');
-    const headers = wireHeaders(hop, method, shown);
+    const headers = [...wireHeaders(hop, method, shown), ...(request.repeated ?? [])];
     try {
       const port = hop.url.port() || (scheme === 'https' ? '443' : '80');
       return await exchange({
@@ -157,13 +161,17 @@ export class HttpClient {
     return agent;
   }
 
-  private tlsFor(url: GoUrl, request: HttpRequest): { rejectUnauthorized?: boolean; ca?: readonly string[] } {
-    if (url.fields.scheme !== 'https') return {};
-    if (request.insecureSkipVerify === true) return { rejectUnauthorized: false };
-    const own = this.options.certificates?.(url.fields.host) ?? [];
+  /** Whom to trust when TLS is spoken with a host: its own certificates, else the system's, else those that Node has. */
+  trust(host: string): { readonly ca?: readonly string[] } {
+    const own = this.options.certificates?.(host) ?? [];
     if (own.length > 0) return { ca: own };
     this.systemCertificates ??= [...getCACertificates('system'), ...getCACertificates('extra')];
     return this.systemCertificates.length === 0 ? {} : { ca: this.systemCertificates };
+  }
+
+  private tlsFor(url: GoUrl, request: HttpRequest): { rejectUnauthorized?: boolean; ca?: readonly string[] } {
+    if (url.fields.scheme !== 'https') return {};
+    return request.insecureSkipVerify === true ? { rejectUnauthorized: false } : this.trust(url.fields.host);
   }
 }
 
@@ -184,7 +192,7 @@ function parsed(url: string): GoUrl {
   try {
     return parseUrl(url);
   } catch (error) {
-    if (error instanceof GoError) throw new HttpError('url', error.message, error);
+    if (error instanceof GoError) throw new HttpError('parse', error.message, error);
     throw error;
   }
 }

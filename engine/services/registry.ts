@@ -1,5 +1,18 @@
 import { didYouMean, EngineError } from '../errors.ts';
+import { alertmanager } from './alertmanager.ts';
+import { github } from './github.ts';
+import { email } from './email.ts';
+import { mattermost } from './mattermost.ts';
+import { nats } from './nats.ts';
+import { opsgenie } from './opsgenie.ts';
+import { pagerduty } from './pagerduty.ts';
+import { pagerdutyv2 } from './pagerdutyv2.ts';
+import { pushover } from './pushover.ts';
+import { rocketchat } from './rocketchat.ts';
 import type { ServiceType } from './service.ts';
+import { slack } from './slack.ts';
+import { telegram } from './telegram.ts';
+import { webex } from './webex.ts';
 import { webhook } from './webhook.ts';
 
 /** The types of service that upstream knows. */
@@ -27,8 +40,24 @@ export const upstreamTypes: readonly string[] = [
   'webhook',
 ];
 
+const types: readonly ServiceType[] = [email, 
+  alertmanager,
+  github,
+  mattermost,
+  nats,
+  opsgenie,
+  pagerduty,
+  pagerdutyv2,
+  pushover,
+  rocketchat,
+  slack,
+  telegram,
+  webex,
+  webhook,
+];
+
 /** The types of service that can be used, by name. */
-export const serviceTypes: ReadonlyMap<string, ServiceType> = new Map([webhook].map((type) => [type.name, type]));
+export const serviceTypes: ReadonlyMap<string, ServiceType> = new Map(types.map((type) => [type.name, type]));
 
 /** The type of that name. @throws {EngineError} `service-type` */
 export function serviceType(name: string, types: ReadonlyMap<string, ServiceType> = serviceTypes): ServiceType {

@@ -12,6 +12,8 @@ export interface RetryPolicy {
   readonly waitMax: number;
   /** A negative number means one attempt only. */
   readonly max: number;
+  /** Whether failures that will stay are tried again too. Default false. */
+  readonly always?: boolean;
 }
 
 /** A request with its URL as it may be shown. */
@@ -27,16 +29,39 @@ export interface RetriedRequest {
  */
 export async function requestWithRetries(
   http: HttpClient,
-  { request, shownUrl }: RetriedRequest,
+  retried: RetriedRequest,
   policy: RetryPolicy,
   log: Log,
 ): Promise<HttpResponse> {
+  const { outcome, attempts } = await lastOutcome(http, retried, policy, log);
+  if (!outcome.retry && outcome.response) return outcome.response;
+  throw givenUp(`${retried.request.method} ${retried.shownUrl}`, attempts, outcome);
+}
+
+/** As requestWithRetries, but when it gives up the last response, or the error of the last attempt, is what it comes to. */
+export async function requestToTheEnd(
+  http: HttpClient,
+  retried: RetriedRequest,
+  policy: RetryPolicy,
+  log: Log,
+): Promise<HttpResponse> {
+  const { outcome } = await lastOutcome(http, retried, policy, log);
+  if (outcome.response) return outcome.response;
+  throw outcome.error;
+}
+
+async function lastOutcome(
+  http: HttpClient,
+  { request, shownUrl }: RetriedRequest,
+  policy: RetryPolicy,
+  log: Log,
+): Promise<{ outcome: Outcome; attempts: number }> {
   const what = `${request.method} ${shownUrl}`;
   for (let attempt = 0; ; attempt++) {
-    const outcome = await attemptOnce(http, request);
-    if (!outcome.retry && outcome.response) return outcome.response;
-    if (!outcome.retry || policy.max - attempt <= 0) throw givenUp(what, attempt + 1, outcome.error);
+    const outcome = await attemptOnce(http, request, policy.always ?? false);
+    if (!outcome.retry || policy.max - attempt <= 0) return { outcome, attempts: attempt + 1 };
     const wait = waitBefore(policy, attempt, outcome.response);
+    if (wait > longestWait) return { outcome, attempts: attempt + 1 };
     const status = outcome.response ? ` (status: ${outcome.response.status})` : '';
     const left = policy.max - attempt;
     log.debug(`${what}${status}: retrying in ${formatDuration(BigInt(Math.round(wait)))} (${left} left)`);
@@ -48,6 +73,9 @@ export async function requestWithRetries(
   }
 }
 
+/** Nanoseconds that a send waits at most; a receiver that asks for more is tried again by a later delivery. */
+const longestWait = 30e9;
+
 interface Outcome {
   readonly response?: HttpResponse;
   readonly error?: HttpError;
@@ -56,20 +84,29 @@ interface Outcome {
 
 const final: ReadonlySet<HttpError['failure']> = new Set(['redirects', 'scheme', 'header', 'certificate', 'aborted']);
 
-async function attemptOnce(http: HttpClient, request: HttpRequest): Promise<Outcome> {
+async function attemptOnce(http: HttpClient, request: HttpRequest, always: boolean): Promise<Outcome> {
   try {
     const response = await http.request(request);
     const { status } = response;
     return { response, retry: status === 429 || (status >= 500 && status !== 501) };
   } catch (error) {
-    if (!(error instanceof HttpError) || error.failure === 'method') throw error;
-    return { error, retry: !final.has(error.failure) };
+    if (!(error instanceof HttpError) || error.failure === 'invalid' || error.failure === 'parse') throw error;
+    return { error, retry: error.failure !== 'aborted' && (always || !final.has(error.failure)) };
   }
 }
 
-function givenUp(what: string, attempts: number, error: HttpError | undefined): EngineError {
+function givenUp(what: string, attempts: number, { error, response }: Outcome): EngineError {
   const cause = error ? `: ${error.message}` : '';
-  return new EngineError('send', `${what} giving up after ${attempts} attempt(s)${cause}`, { cause: error });
+  return new EngineError('send', `${what} giving up after ${attempts} attempt(s)${cause}`, {
+    cause: error,
+    retryAfterMs: response && askedToWait(response),
+  });
+}
+
+/** Milliseconds that a response asks to wait before the next request, undefined when it does not. */
+export function askedToWait({ headers }: HttpResponse): number | undefined {
+  const asked = retryAfter(headers['retry-after'] ?? '', Date.now());
+  return asked === undefined ? undefined : asked / 1e6;
 }
 
 /** Nanoseconds to wait after attempt number `attempt`, from 0. */

@@ -1,6 +1,8 @@
 import type { Destination } from '../notification/destinations.ts';
 import type { Notification } from '../notification.ts';
 import type { HttpClient } from './http.ts';
+import type { Environment } from './http-proxy.ts';
+import type { ThreadStore } from './threads.ts';
 
 /** Where a service writes what it does. Messages hold no secrets. */
 export interface Log {
@@ -32,6 +34,10 @@ export interface ServiceOptions {
 /** What services share. */
 export interface ServiceHost {
   readonly http: HttpClient;
+  /** Variables that SDKs of clouds look at, e.g. `PUBSUB_EMULATOR_HOST`. Default: none. */
+  readonly environment?: Environment;
+  /** Where services remember threads. Default: in the memory of each service, until the configuration is read again. */
+  readonly threads?: ThreadStore;
 }
 
 /** A kind of service, by the name it has in `service.<type>` keys. */

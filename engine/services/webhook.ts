@@ -75,7 +75,8 @@ class WebhookService implements Service {
     const response = await requestWithRetries(this.host.http, retried, this.retries, log);
     if (response.status >= 200 && response.status <= 299) return;
     const what = `{${body} ${method} ${url} ${service}}`;
-    const answer = fromBytes(response.body);
+    const { body: bytes, bodyError } = response;
+    const answer = bodyError ? `unable to read response data: ${bodyError.message}` : fromBytes(bytes);
     throw new EngineError(
       'send',
       redact(`request to ${what} has failed with error code ${response.status} : ${answer}`, this.secrets(url)),

@@ -1,6 +1,6 @@
 import { toFloat64, toInt64 } from '../go/cast.ts';
 import { format } from '../go/fmt.ts';
-import { native } from '../go/native.ts';
+import { native, nativeRun } from '../go/native.ts';
 import { parseInt as parseInteger } from '../go/strconv.ts';
 import type { GoFunc } from '../go/value.ts';
 import { textsOf } from './text.ts';
@@ -26,6 +26,6 @@ export const conversionFunctions: Readonly<Record<string, GoFunc>> = {
   int: native('func(interface {}) int', toInt64),
   int64: native('func(interface {}) int64', toInt64),
   float64: native('func(interface {}) float64', toFloat64),
-  toDecimal: native('func(interface {}) int64', (value: unknown) => integer(format(value), 8)),
-  toStrings: native('func(interface {}) []string', textsOf),
+  toDecimal: nativeRun('func(interface {}) int64', (run, value: unknown) => integer(format(value, run), 8)),
+  toStrings: nativeRun('func(interface {}) []string', textsOf),
 };

@@ -13,7 +13,7 @@ const blockSize = 16;
 const algorithm = 'aes-256-cbc';
 
 /** What a slow hash costs, in steps of a budget: about its time in calls. */
-const hashSteps = 250_000;
+const hashSteps = 600_000;
 
 /** The first 32 bytes of a password, zeros where it is shorter. */
 function keyOf(password: string): Uint8Array {

@@ -15,7 +15,7 @@ function dict(run: Run, ...items: unknown[]): Record<string, unknown> {
   run.allocate(items.length);
   const map = newMap();
   for (let i = 0; i < items.length; i += 2) {
-    setKey(map, textOf(items[i] ?? null), i + 1 < items.length ? (items[i + 1] ?? null) : '');
+    setKey(map, textOf(run, items[i] ?? null), i + 1 < items.length ? (items[i + 1] ?? null) : '');
   }
   return map;
 }

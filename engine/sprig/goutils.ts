@@ -1,6 +1,6 @@
 import { isLower, isSpace, isUpper, toLower, toTitle, toUpper } from '../go/unicode.ts';
 import { toBinary } from './binary.ts';
-import { mapRunes } from './rune.ts';
+import { mapRunes } from '../go/rune.ts';
 
 const blankBytes = /[\t-\r \x85\xa0]/;
 

@@ -1,5 +1,5 @@
 import { GoError } from '../go/error.ts';
-import { type MarshalOptions, marshal, unmarshal } from '../go/json.ts';
+import { type MarshalOptions, marshal, unmarshal, unmarshalPartial } from '../go/json.ts';
 import { nativeRun } from '../go/native.ts';
 import type { Run } from '../go/run.ts';
 import type { GoFunc } from '../go/value.ts';
@@ -8,23 +8,19 @@ type JsonFunction = (run: Run, value: never) => unknown;
 
 function encoder(options: MarshalOptions): (run: Run, value: unknown) => string {
   return (run, value) => {
-    const text = marshal(value, options);
+    const text = marshal(value, { ...options, run });
     run.checkLength(text.length);
     return text;
   };
 }
 
-function decode(_run: Run, text: string): unknown {
-  return unmarshal(text);
-}
-
-/** `implementation` with `fallback` in place of an error. */
-function lenient(implementation: JsonFunction, fallback: unknown): JsonFunction {
+/** `implementation` with an empty text in place of an error. */
+function lenient(implementation: JsonFunction): JsonFunction {
   return (run, value) => {
     try {
       return implementation(run, value);
     } catch (error) {
-      if (error instanceof GoError) return fallback;
+      if (error instanceof GoError) return '';
       throw error;
     }
   };
@@ -36,12 +32,12 @@ const toRawJson = encoder({ escapeHtml: false });
 
 /** sprig's JSON functions; those without `must` give an empty text or nil for an error, but for toRawJson. */
 export const jsonFunctions: Readonly<Record<string, GoFunc>> = {
-  toJson: nativeRun('func(interface {}) string', lenient(toJson, '')),
-  toPrettyJson: nativeRun('func(interface {}) string', lenient(toPrettyJson, '')),
+  toJson: nativeRun('func(interface {}) string', lenient(toJson)),
+  toPrettyJson: nativeRun('func(interface {}) string', lenient(toPrettyJson)),
   toRawJson: nativeRun('func(interface {}) string', toRawJson),
-  fromJson: nativeRun('func(string) interface {}', lenient(decode, null)),
+  fromJson: nativeRun('func(string) interface {}', (run, text: string) => unmarshalPartial(text, run).value),
   mustToJson: nativeRun('func(interface {}) (string, error)', toJson),
   mustToPrettyJson: nativeRun('func(interface {}) (string, error)', toPrettyJson),
   mustToRawJson: nativeRun('func(interface {}) (string, error)', toRawJson),
-  mustFromJson: nativeRun('func(string) (interface {}, error)', decode),
+  mustFromJson: nativeRun('func(string) (interface {}, error)', (run, text: string) => unmarshal(text, run)),
 };

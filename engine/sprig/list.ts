@@ -79,7 +79,7 @@ function has(run: Run, needle: unknown, list: unknown): boolean {
 function includes(run: Run, items: readonly unknown[], needle: unknown): boolean {
   return items.some((item) => {
     run.step();
-    return deepEqual(needle, item);
+    return deepEqual(needle, item, run);
   });
 }
 
@@ -106,12 +106,15 @@ function concat(run: Run, ...lists: unknown[]): unknown {
 }
 
 /** The texts of a list in the order of their bytes; a `[]string` is sorted in place, as upstream does. */
-function sortAlpha(list: unknown): unknown {
-  if (!isList(list)) return [textOf(list)];
-  const texts = textsOf(list);
+function sortAlpha(run: Run, list: unknown): unknown {
+  if (!isList(list)) return [textOf(run, list)];
+  const texts = textsOf(run, list);
   if (texts instanceof GoNil) return texts;
   const strings = (Array.isArray(texts) ? texts : texts.items) as string[];
-  strings.sort(compareStrings);
+  strings.sort((a, b) => {
+    run.step();
+    return compareStrings(a, b);
+  });
   return texts;
 }
 
@@ -156,7 +159,7 @@ export const listFunctions: Readonly<Record<string, GoFunc>> = {
     chunk(run, size, itemsOfList(run, items, 'Cannot chunk type')),
   ),
   concat: nativeRun('func(...interface {}) interface {}', concat),
-  sortAlpha: nativeRun('func(interface {}) []string', (_run, value: unknown) => sortAlpha(value)),
+  sortAlpha: nativeRun('func(interface {}) []string', sortAlpha),
   splitList: nativeRun('func(string, string) []string', (run, separator: string, text: string) =>
     splitText(run, separator, text),
   ),

@@ -32,7 +32,8 @@ function randInt(min: number, max: number): number {
   return min + Math.floor(Math.random() * (max - min));
 }
 
-function shuffle(text: string): string {
+function shuffle(run: Run, text: string): string {
+  run.step(2 * text.length);
   const shuffled = runes(text);
   for (let i = shuffled.length - 1; i > 0; i--) {
     const other = randomInt(i + 1);
@@ -49,6 +50,6 @@ export const randomFunctions: Readonly<Record<string, GoFunc>> = {
   randAscii: randomText(ascii),
   randBytes: nativeRun('func(int) (string, error)', randBytes),
   randInt: native('func(int, int) int', randInt),
-  shuffle: native('func(string) string', shuffle),
+  shuffle: nativeRun('func(string) string', shuffle),
   uuidv4: native('func() string', () => randomUUID()),
 };

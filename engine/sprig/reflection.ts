@@ -1,5 +1,5 @@
 import { deepEqual } from '../go/equal.ts';
-import { native } from '../go/native.ts';
+import { native, nativeRun } from '../go/native.ts';
 import { type GoFunc, kindOf, typeOf } from '../go/value.ts';
 
 /** The text of `%T`. */
@@ -16,5 +16,5 @@ export const reflectionFunctions: Readonly<Record<string, GoFunc>> = {
   ),
   kindOf: native('func(interface {}) string', kindOf),
   kindIs: native('func(string, interface {}) bool', (kind: string, value: unknown) => kindOf(value) === kind),
-  deepEqual: native('func(interface {}, interface {}) bool', deepEqual),
+  deepEqual: nativeRun('func(interface {}, interface {}) bool', (run, a: unknown, b: unknown) => deepEqual(a, b, run)),
 };

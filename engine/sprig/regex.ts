@@ -7,15 +7,21 @@ import { type GoFunc, GoNil } from '../go/value.ts';
 
 const cache = new RegexpCache();
 
-type Compile = (pattern: string) => Regexp;
+/** Steps that a character of a pattern counts as. */
+const perCharacter = 10;
+
+type Compile = (run: Run, pattern: string) => Regexp;
 
 /** For the functions whose error is a result. @throws {GoError} with the text of `regexp.Compile` */
-const compile: Compile = (pattern) => cache.get(pattern);
+const compile: Compile = (run, pattern) => {
+  run.step(perCharacter * pattern.length);
+  return cache.get(pattern);
+};
 
 /** For the functions that panic. @throws {GoError} a panic with the text of `regexp.MustCompile` */
-const mustCompile: Compile = (pattern) => {
+const mustCompile: Compile = (run, pattern) => {
   try {
-    return cache.get(pattern);
+    return compile(run, pattern);
   } catch (error) {
     if (!(error instanceof GoError)) throw error;
     const quoted = canBackquote(pattern) ? `\`${pattern}\`` : quote(pattern);
@@ -37,41 +43,41 @@ function counted(run: Run, texts: string[]): string[] {
 
 function findAll(compiled: Compile, signature: string): GoFunc {
   return nativeRun(signature, (run, pattern: string, text: string, limit: number) => {
-    const found = counted(run, compiled(pattern).findAll(text, bounded(run, limit)));
+    const found = counted(run, compiled(run, pattern).findAll(text, bounded(run, limit)));
     return found.length === 0 ? noStrings : found;
   });
 }
 
 function split(compiled: Compile, signature: string): GoFunc {
   return nativeRun(signature, (run, pattern: string, text: string, limit: number) => {
-    const regexp = compiled(pattern);
+    const regexp = compiled(run, pattern);
     return limit === 0 ? noStrings : counted(run, regexp.split(text, bounded(run, limit)));
   });
 }
 
 function find(compiled: Compile, signature: string): GoFunc {
-  return native(signature, (pattern: string, text: string) => compiled(pattern).find(text) ?? '');
+  return nativeRun(signature, (run, pattern: string, text: string) => compiled(run, pattern).find(text) ?? '');
 }
 
 function replaceAll(compiled: Compile, signature: string): GoFunc {
   return nativeRun(signature, (run, pattern: string, text: string, replacement: string) =>
-    compiled(pattern).replaceAll(text, replacement, (length) => run.checkLength(length)),
+    compiled(run, pattern).replaceAll(text, replacement, (length) => run.checkLength(length)),
   );
 }
 
 function replaceAllLiteral(compiled: Compile, signature: string): GoFunc {
   return nativeRun(signature, (run, pattern: string, text: string, replacement: string) =>
-    compiled(pattern).replaceAllLiteral(text, replacement, (length) => run.checkLength(length)),
+    compiled(run, pattern).replaceAllLiteral(text, replacement, (length) => run.checkLength(length)),
   );
 }
 
-function isMatch(pattern: string, text: string): boolean {
-  return compile(pattern).match(text);
+function isMatch(run: Run, pattern: string, text: string): boolean {
+  return compile(run, pattern).match(text);
 }
 
-function isMatchOrFalse(pattern: string, text: string): boolean {
+function isMatchOrFalse(run: Run, pattern: string, text: string): boolean {
   try {
-    return isMatch(pattern, text);
+    return isMatch(run, pattern, text);
   } catch (error) {
     if (error instanceof GoError) return false;
     throw error;
@@ -80,8 +86,8 @@ function isMatchOrFalse(pattern: string, text: string): boolean {
 
 /** sprig's regular expressions. `regexMatch` takes a bad pattern for one that does not match; the others panic. */
 export const regexFunctions: Readonly<Record<string, GoFunc>> = {
-  regexMatch: native('func(string, string) bool', isMatchOrFalse),
-  mustRegexMatch: native('func(string, string) (bool, error)', isMatch),
+  regexMatch: nativeRun('func(string, string) bool', isMatchOrFalse),
+  mustRegexMatch: nativeRun('func(string, string) (bool, error)', isMatch),
   regexFindAll: findAll(mustCompile, 'func(string, string, int) []string'),
   mustRegexFindAll: findAll(compile, 'func(string, string, int) ([]string, error)'),
   regexFind: find(mustCompile, 'func(string, string) string'),

@@ -3,7 +3,7 @@ import { unmarshal } from '../go/json.ts';
 import { native } from '../go/native.ts';
 import { type GoType, parseType } from '../go/type.ts';
 import { fromBytes, toBytes } from '../go/utf8.ts';
-import { type GoFunc, GoNil, GoObject } from '../go/value.ts';
+import { type GoFunc, GoNil, GoObject, sized } from '../go/value.ts';
 import {
   checkMetadata,
   checkPrerelease,
@@ -21,6 +21,8 @@ function changed(version: VersionObject, change: Partial<SemanticVersion>): Vers
   const prefix = version.value.original.startsWith('v') ? 'v' : '';
   return new VersionObject(valueType, { ...next, original: prefix + versionText(next) });
 }
+
+const uint64Type = parseType('uint64');
 
 function uint64(value: bigint): bigint {
   return BigInt.asUintN(64, value);
@@ -167,6 +169,18 @@ export class VersionObject extends GoObject {
     if (!method) return undefined;
     const [signature, implementation] = method;
     return native(signature, (...args: never[]) => implementation(this, ...args));
+  }
+
+  override printedFields(): readonly (readonly [string, unknown])[] {
+    const { major, minor, patch, prerelease, metadata, original } = this.current;
+    return [
+      ['major', sized(uint64Type, major)],
+      ['minor', sized(uint64Type, minor)],
+      ['patch', sized(uint64Type, patch)],
+      ['pre', prerelease],
+      ['metadata', metadata],
+      ['original', original],
+    ];
   }
 
   override string(): string {

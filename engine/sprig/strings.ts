@@ -4,13 +4,13 @@ import { native, nativeRun } from '../go/native.ts';
 import type { Run } from '../go/run.ts';
 import { quote } from '../go/strconv.ts';
 import { isDigit, isLetter, isSpace, lowerText, toTitle, upperText } from '../go/unicode.ts';
-import { byteLength, toValid } from '../go/utf8.ts';
+import { byteLength } from '../go/utf8.ts';
 import type { GoFunc } from '../go/value.ts';
 import { abbreviate, abbreviateFrom } from './abbreviate.ts';
 import { occurrences, search } from './binary.ts';
 import { deleteWhiteSpace, initials, swapCase, uncapitalize } from './goutils.ts';
 import { pascalCase } from './pascal-case.ts';
-import { mapRunes } from './rune.ts';
+import { mapRunes } from '../go/rune.ts';
 import { connectedCase } from './snake-case.ts';
 import { substr, trunc } from './substring.ts';
 import { joined, stringsOf, textOf } from './text.ts';
@@ -68,6 +68,14 @@ function abbrevboth(left: number, right: number, text: string): string {
 
 const present = (values: unknown[]): unknown[] => values.filter((value) => value !== null && value !== undefined);
 
+/** The words of a text in lower case. Finding them costs far more than reading it. */
+function cased(connector: '_' | '-'): GoFunc {
+  return nativeRun('func(string) string', (run, text: string) => {
+    run.step(2 * text.length);
+    return connectedCase(text, connector);
+  });
+}
+
 const trimAllFunc = native('func(string, string) string', trimAll);
 
 /** sprig's functions on strings. */
@@ -81,14 +89,14 @@ export const stringFunctions: Readonly<Record<string, GoFunc>> = {
   trimall: trimAllFunc,
   trimPrefix: native('func(string, string) string', trimPrefix),
   trimSuffix: native('func(string, string) string', trimSuffix),
-  upper: native('func(string) string', (text: string) => toValid(upperText(text))),
-  lower: native('func(string) string', (text: string) => toValid(lowerText(text))),
+  upper: native('func(string) string', upperText),
+  lower: native('func(string) string', lowerText),
   title: native('func(string) string', title),
   untitle: native('func(string) string', uncapitalize),
   swapcase: native('func(string) string', swapCase),
   camelcase: native('func(string) string', pascalCase),
-  snakecase: native('func(string) string', (text: string) => connectedCase(text, '_')),
-  kebabcase: native('func(string) string', (text: string) => connectedCase(text, '-')),
+  snakecase: cased('_'),
+  kebabcase: cased('-'),
   initials: native('func(string) string', initials),
   nospace: native('func(string) string', deleteWhiteSpace),
   repeat: nativeRun('func(int, string) string', repeat),
@@ -122,24 +130,28 @@ export const stringFunctions: Readonly<Record<string, GoFunc>> = {
   quote: nativeRun('func(...interface {}) string', (run, ...values: unknown[]) =>
     joined(
       run,
-      present(values).map((value) => quote(textOf(value))),
+      present(values).map((value) => quote(textOf(run, value))),
       ' ',
     ),
   ),
   squote: nativeRun('func(...interface {}) string', (run, ...values: unknown[]) =>
     joined(
       run,
-      present(values).map((value) => `'${format(value)}'`),
+      present(values).map((value) => `'${format(value, run)}'`),
       ' ',
     ),
   ),
   cat: nativeRun('func(...interface {}) string', (run, ...values: unknown[]) =>
-    joined(run, present(values).map(format), ' '),
+    joined(
+      run,
+      present(values).map((value) => format(value, run)),
+      ' ',
+    ),
   ),
   join: nativeRun('func(string, interface {}) string', (run, separator: string, list: unknown) =>
-    joined(run, stringsOf(list), separator),
+    joined(run, stringsOf(run, list), separator),
   ),
-  toString: native('func(interface {}) string', textOf),
+  toString: nativeRun('func(interface {}) string', textOf),
   hello: native('func() string', () => 'Hello!'),
   fail: native('func(string) (string, error)', (message: string) => {
     throw new GoError(message);

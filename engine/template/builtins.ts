@@ -11,7 +11,7 @@ type Call = (args: readonly unknown[], run: Run) => unknown;
 
 /** One of text/template's own functions. `unary` and `binary` are what it does with so many arguments. */
 export class Builtin extends GoFunc {
-  readonly unary: ((value: unknown) => unknown) | undefined;
+  readonly unary: ((value: unknown, run: Run) => unknown) | undefined;
   readonly binary: ((a: unknown, b: unknown) => unknown) | undefined;
 
   constructor(type: string, call: Call, direct: Partial<Pick<Builtin, 'unary' | 'binary'>> = {}) {
@@ -26,7 +26,7 @@ function comparison(holds: (a: unknown, b: unknown) => boolean): Builtin {
 }
 
 /** A func of texts whose result may be long. */
-function text(type: string, make: Call, unary?: (value: unknown) => string): Builtin {
+function text(type: string, make: Call, unary?: (value: unknown, run: Run) => string): Builtin {
   const call: Call = (args, run) => {
     const result = make(args, run) as string;
     run.checkLength(result.length);
@@ -54,14 +54,14 @@ export const builtins: ReadonlyMap<string, Builtin> = new Map([
   ],
   ['ge', comparison((a, b) => !isLess(a, b))],
   ['gt', comparison((a, b) => !isAtMost(a, b))],
-  ['html', text(anyToText, (args) => escapeHtml(escaperText(args)))],
+  ['html', text(anyToText, (args, run) => escapeHtml(escaperText(args, run)))],
   [
     'index',
     new Builtin('func(reflect.Value, ...reflect.Value) (reflect.Value, error)', ([item, ...at]) => index(item, at), {
       binary: indexBy,
     }),
   ],
-  ['js', text(anyToText, (args) => escapeJs(escaperText(args)))],
+  ['js', text(anyToText, (args, run) => escapeJs(escaperText(args, run)))],
   ['le', comparison(isAtMost)],
   [
     'len',
@@ -73,12 +73,12 @@ export const builtins: ReadonlyMap<string, Builtin> = new Map([
   ['ne', comparison((a, b) => !equals(a, b))],
   ['not', new Builtin('func(reflect.Value) bool', ([value]) => !truth(value), { unary: (value) => !truth(value) })],
   ['or', special('func(reflect.Value, ...reflect.Value) reflect.Value')],
-  ['print', text(anyToText, (args) => sprint(args), format)],
-  ['printf', text('func(string, ...interface {}) string', ([layout, ...args]) => sprintf(layout as string, args))],
-  ['println', text(anyToText, (args) => sprintln(args))],
+  ['print', text(anyToText, (args, run) => sprint(args, run), format)],
+  ['printf', text('func(string, ...interface {}) string', ([layout, ...args], run) => sprintf(layout as string, args, run))],
+  ['println', text(anyToText, (args, run) => sprintln(args, run))],
   [
     'slice',
     new Builtin('func(reflect.Value, ...reflect.Value) (reflect.Value, error)', ([item, ...at]) => slice(item, at)),
   ],
-  ['urlquery', text(anyToText, (args) => queryEscape(escaperText(args)))],
+  ['urlquery', text(anyToText, (args, run) => queryEscape(escaperText(args, run)))],
 ]);

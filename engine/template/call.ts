@@ -127,8 +127,9 @@ export function compileBuiltin(builtin: Builtin, site: CallSite, node: Node, cal
     return (exec, dot) => {
       const value = first(exec, dot);
       exec.run.step();
+      if (typeof value === 'string') exec.run.scan(value.length);
       try {
-        return unary(value);
+        return unary(value, exec.run);
       } catch (error) {
         return exec.failCall(site.name, site.node, error);
       }
@@ -139,6 +140,7 @@ export function compileBuiltin(builtin: Builtin, site: CallSite, node: Node, cal
       const a = first(exec, dot);
       const b = second(exec, dot);
       exec.run.step();
+      if (typeof a === 'string') exec.run.scan(a.length);
       try {
         return binary(a, b);
       } catch (error) {

@@ -9,6 +9,9 @@ import { printValue } from './print.ts';
 import { compileRange } from './range.ts';
 import { Scope } from './scope.ts';
 
+/** Steps that entering a definition counts as. */
+const callCost = 10;
+
 type Definitions = ReadonlyMap<string, Definition>;
 
 /** The definitions of parse trees as closures. `functions` go before the builtins. */
@@ -154,7 +157,7 @@ class DefinitionCompiler {
       exec.node = node;
       if (!definition) return exec.fail(`template ${quote(name)} not defined`);
       exec.checkDepth(definition);
-      exec.run.step();
+      exec.run.step(callCost);
       exec.call(definition, data?.(exec, dot));
       return 0;
     };

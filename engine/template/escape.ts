@@ -1,11 +1,14 @@
 import { sprint } from '../go/fmt.ts';
+import type { Run } from '../go/run.ts';
 import { isPrint } from '../go/strconv.ts';
 import { printable } from './print.ts';
 
 /** The text of the arguments of an escaper: as fmt.Sprint, values printed as an action prints them. */
-export function escaperText(args: readonly unknown[]): string {
+export function escaperText(args: readonly unknown[], run: Run): string {
   const [only] = args;
-  return args.length === 1 && typeof only === 'string' ? only : sprint(args.map(printable));
+  const text = args.length === 1 && typeof only === 'string' ? only : sprint(args.map(printable), run);
+  run.scan(text.length);
+  return text;
 }
 
 const htmlEscapes: Readonly<Record<string, string>> = {

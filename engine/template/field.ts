@@ -88,6 +88,11 @@ function entry(map: Record<string, unknown>, name: string): unknown {
   return Object.hasOwn(map, name) ? map[name] : undefined;
 }
 
+/** As `entry`, for a name that no object has by inheritance. */
+function plainEntry(map: Record<string, unknown>, name: string): unknown {
+  return map[name];
+}
+
 /** What `receiver.names` gives, name by name. Leaves the result's static type in `exec.static`. */
 export function fieldChain(
   exec: Exec,
@@ -113,23 +118,24 @@ export type Access = (exec: Exec, receiver: unknown, type: GoType | undefined) =
  */
 export function compileFields(node: Node, names: readonly string[]): Access {
   const site = plainSite(node);
+  const read = names.some((name) => name in Object.prototype) ? entry : plainEntry;
   const [first, second, third] = names as [string, string?, string?];
   if (second === undefined) {
     return (exec, receiver, type) =>
-      isPlainMap(receiver) ? entry(receiver, first) : field(exec, receiver, type, first, site);
+      isPlainMap(receiver) ? read(receiver, first) : field(exec, receiver, type, first, site);
   }
   if (third === undefined) {
     return (exec, receiver, type) => {
       if (!isPlainMap(receiver)) return fieldChain(exec, receiver, type, names, site);
-      const inner = entry(receiver, first);
-      return isPlainMap(inner) ? entry(inner, second) : field(exec, inner, anyType, second, site);
+      const inner = read(receiver, first);
+      return isPlainMap(inner) ? read(inner, second) : field(exec, inner, anyType, second, site);
     };
   }
   return (exec, receiver, type) => {
     let value = receiver;
     for (let i = 0; i < names.length; i++) {
       if (!isPlainMap(value)) return fieldChain(exec, value, i === 0 ? type : anyType, names.slice(i), site);
-      value = entry(value, names[i] as string);
+      value = read(value, names[i] as string);
     }
     return value;
   };

@@ -25,5 +25,5 @@ function textOf(exec: Exec, node: ActionNode, value: unknown): string {
   if (value instanceof GoFunc || (value instanceof GoNil && value.type.kind === 'func')) {
     exec.fail(`can't print ${nodeString(node)} of type ${typeOf(value)?.name}`);
   }
-  return format(printable(value));
+  return format(printable(value), exec.run);
 }

@@ -39,7 +39,7 @@ function iterate(exec: Exec, loop: Loop, value: unknown): boolean {
   if (value instanceof GoSlice) return overItems(exec, loop, value.items, type.elem);
   if (value instanceof Uint8Array) return overBytes(exec, loop, value);
   if (type.kind === 'map') return overMap(exec, loop, value, type);
-  return exec.fail(`range can't iterate over ${format(value instanceof GoPointer ? value.elem : value)}`);
+  return exec.fail(`range can't iterate over ${format(value instanceof GoPointer ? value.elem : value, exec.run)}`);
 }
 
 function overItems(exec: Exec, loop: Loop, items: readonly unknown[], elem: GoType | undefined): boolean {
@@ -80,7 +80,7 @@ function overMap(exec: Exec, loop: Loop, map: unknown, type: GoType): boolean {
 }
 
 function overNumbers(exec: Exec, loop: Loop, limit: unknown, type: GoType): boolean {
-  if (loop.setKey) exec.fail(`can't use ${format(limit)} to iterate over more than one variable`);
+  if (loop.setKey) exec.fail(`can't use ${format(limit, exec.run)} to iterate over more than one variable`);
   const end = Number(limit instanceof GoNum ? limit.value : limit);
   for (let i = 0; i < end; i++) if (once(exec, loop, undefined, numberOf(type, i)) === broke) break;
   return end > 0;

@@ -17,6 +17,7 @@ function read(resources: readonly string[], names: readonly string[], apiGroups:
 /** Gives a user what the process needs for one RSync, each right by the object's name. */
 async function grant(world: World, user: string, rsync: string): Promise<void> {
   const own = ['configsync.gke.io'];
+  const leases = ['coordination.k8s.io'];
   const metadata = { name: `notification-${user}`, namespace: world.namespace };
   const rules = [
     read(['configmaps'], ['sync-notifications'], ['']),
@@ -24,6 +25,14 @@ async function grant(world: World, user: string, rsync: string): Promise<void> {
     read(['rootsyncs', 'notifications'], [rsync], own),
     { apiGroups: own, resources: ['rootsyncs'], resourceNames: [rsync], verbs: ['patch'] },
     { apiGroups: own, resources: ['notifications/status'], resourceNames: [rsync], verbs: ['get', 'update', 'patch'] },
+    {
+      apiGroups: leases,
+      resources: ['leases'],
+      resourceNames: [`notification-rootsync-${rsync}`],
+      verbs: ['get', 'update'],
+    },
+    { apiGroups: leases, resources: ['leases'], verbs: ['create'] },
+    { apiGroups: [''], resources: ['events'], verbs: ['create', 'patch'] },
   ];
   const apiVersion = 'rbac.authorization.k8s.io/v1';
   await world.client.apply({ apiVersion, kind: 'Role', metadata, rules });

@@ -8,7 +8,7 @@ import { types } from './define.ts';
 import { argument } from './strings.ts';
 
 function toJSON(args: readonly unknown[], { run }: Machine): unknown {
-  const text = marshal(argument(args, 0), { indent: '  ' });
+  const text = marshal(argument(args, 0), { indent: '  ', run });
   run.checkLength(text.length);
   return text;
 }
@@ -26,7 +26,7 @@ export const encodingBuiltins: readonly Builtin[] = [
   { name: 'toJSON', call: toJSON, types: types('func(interface {}) string') },
   {
     name: 'fromJSON',
-    call: (args) => unmarshal(asString(argument(args, 0))),
+    call: (args, { run }) => unmarshal(asString(argument(args, 0)), run),
     types: types('func(string) interface {}'),
   },
   { name: 'toBase64', call: toBase64, types: types('func(string) string') },

@@ -82,7 +82,7 @@ function uniq(args: readonly unknown[], { run }: Machine): unknown {
   for (const item of onlyList('uniq', args)) {
     const isKnown = unique.some((other) => {
       run.step();
-      return equal(item, other);
+      return equal(item, other, run);
     });
     if (!isKnown) unique.push(item);
   }

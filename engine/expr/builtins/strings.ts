@@ -119,9 +119,11 @@ function join(args: readonly unknown[], { run }: Machine): unknown {
   return items.join(glue);
 }
 
+const joinable = new Set(['[]string', '[]interface {}']);
+
 function textsIn(list: unknown): string[] | undefined {
   if (list instanceof GoSlice && list.type.name === '[]string') return list.items as string[];
-  return list instanceof GoNil && list.type.name === '[]string' ? [] : undefined;
+  return list instanceof GoNil && joinable.has(list.type.name) ? [] : undefined;
 }
 
 /** The byte offset of a character offset, -1 for none. */
@@ -137,8 +139,8 @@ export const stringBuiltins: readonly Builtin[] = [
   { name: 'trim', call: trim, types: types('func(string) string', 'func(string, string) string') },
   { name: 'trimPrefix', call: trimPrefix, types: twoTextsToText },
   { name: 'trimSuffix', call: trimSuffix, types: twoTextsToText },
-  { name: 'upper', fast: (value) => upperText(asString(value).toWellFormed()), types: textToText },
-  { name: 'lower', fast: (value) => lowerText(asString(value).toWellFormed()), types: textToText },
+  { name: 'upper', fast: (value) => upperText(asString(value)), types: textToText },
+  { name: 'lower', fast: (value) => lowerText(asString(value)), types: textToText },
   splitter('split', false),
   splitter('splitAfter', true),
   {

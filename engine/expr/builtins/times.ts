@@ -71,6 +71,7 @@ export const timeBuiltins: readonly Builtin[] = [
   {
     name: 'now',
     call: now,
+    keepsLocation: true,
     validate: (args) => {
       if (args.length === 0 || (args.length === 1 && isLocation(args[0]))) return timeType;
       return miscounted('0', args.length);
@@ -84,6 +85,7 @@ export const timeBuiltins: readonly Builtin[] = [
   {
     name: 'date',
     call: date,
+    keepsLocation: true,
     validate: (args) => {
       if (args.length < 1) return miscounted('at least 1', 0);
       const rest = isLocation(args[0]) ? args.slice(1) : args;

@@ -17,8 +17,7 @@ function len(value: unknown): unknown {
 function typeName(value: unknown): string {
   const type = typeOf(value);
   if (!type) return 'nil';
-  const pointed = type.kind === 'ptr' ? (type.elem as GoType) : type;
-  return /^[\w/.]+\.\w+$/.test(pointed.name) ? pointed.name : kindName(type);
+  return /^[\w/.]+\.\w+$/.test(type.name) ? type.name : kindName(type);
 }
 
 function kindName({ kind }: GoType): string {
@@ -41,5 +40,5 @@ export const valueBuiltins: readonly Builtin[] = [
     ),
   },
   { name: 'type', fast: typeName, types: types('func(interface {}) string') },
-  { name: 'string', fast: format, types: types('func(interface {}) string') },
+  { name: 'string', fast: (value, { run }) => format(value, run), types: types('func(interface {}) string') },
 ];

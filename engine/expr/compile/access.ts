@@ -1,9 +1,9 @@
 import { panic } from '../../go/error.ts';
 import { methodOf } from '../../go/methods.ts';
 import { parseType } from '../../go/type.ts';
-import { GoNil, int } from '../../go/value.ts';
+import { GoNil, int, itemsOf } from '../../go/value.ts';
 import type { CallNode, ChainNode, MemberNode, Node, SliceNode } from '../ast.ts';
-import type { Code } from '../machine.ts';
+import type { Code, Machine } from '../machine.ts';
 import { call, callTyped } from '../runtime/call.ts';
 import { conversionPanic, deref, isNil, typeText } from '../runtime/convert.ts';
 import { fetch } from '../runtime/fetch.ts';
@@ -30,7 +30,7 @@ export function compileOpenChain(compiler: Compiler, node: ChainNode): Code {
   const link = compiler.compile(node.node);
   return (m) => {
     const value = link(m);
-    return value === skipped ? null : value;
+    return value === skipped ? m.skippedAt : value;
   };
 }
 
@@ -58,7 +58,8 @@ function methodCode(base: Code, name: string, from: number): Code {
     const method = methodOf(value, name);
     if (method) return method;
     m.at = from;
-    throw panic(`cannot fetch ${name} from ${typeText(value)}`);
+    if (isNil(value)) throw panic(`cannot fetch ${name} from ${typeText(value)}`);
+    throw panic('reflect: Method index out of range');
   };
 }
 
@@ -100,6 +101,7 @@ function indexed(compiler: Compiler, node: MemberNode): Code {
   return (m) => {
     const [value, key] = operands(m);
     m.at = from;
+    if (typeof value === 'string') m.run.scan(value.length);
     return fetch(value, deref(key));
   };
 }
@@ -107,19 +109,35 @@ function indexed(compiler: Compiler, node: MemberNode): Code {
 /** A member inside a `?.` chain. */
 function skipping(compiler: Compiler, node: MemberNode): Code {
   const base = compiler.compile(node.node);
+  if (node.property.kind === 'string')
+    return skippingNamed(base, stepOf(node.property.value, node.from), node.optional);
   const mark = compiler.leaks;
   const property = compiler.compile(node.property);
   const leaky = compiler.leaks !== mark;
   const { optional, from } = node;
   return (m) => {
     let value = base(m);
-    if (value === skipped || (optional && isNil(value))) return skipped;
+    if (value === skipped) return skipped;
+    if (optional && isNil(value)) return skip(m, value);
     if (leaky) m.stack.push(value);
     const key = deref(property(m));
     if (leaky) value = m.stack.pop();
     m.at = from;
     return fetch(value, key);
   };
+}
+
+function skippingNamed(base: Code, step: Step, optional: boolean): Code {
+  return (m) => {
+    const value = base(m);
+    if (value === skipped) return skipped;
+    return optional && isNil(value) ? skip(m, value) : take(m, value, step);
+  };
+}
+
+function skip(m: Machine, nil: unknown): typeof skipped {
+  m.skippedAt = nil;
+  return skipped;
 }
 
 export function compileSlice(compiler: Compiler, node: SliceNode): Code {
@@ -129,8 +147,15 @@ export function compileSlice(compiler: Compiler, node: SliceNode): Code {
   return (m) => {
     const [list, high, low = zero] = operands(m);
     m.at = from;
-    return slice(list, deref(low), deref(high));
+    return counted(m, slice(list, deref(low), deref(high)));
   };
+}
+
+/** A slice that is accounted for: ours copies what Go's only points to. */
+function counted(m: Machine, part: unknown): unknown {
+  if (typeof part === 'string') m.run.scan(part.length);
+  else m.run.allocate(itemsOf(part)?.length ?? 0);
+  return part;
 }
 
 const zero = int(0);
@@ -150,7 +175,7 @@ function openSlice(compiler: Compiler, node: SliceNode): Code {
     const low = deref(start(m));
     const [value, high] = leaky ? popped(m, 2) : [list, end];
     m.at = from;
-    return slice(value, low, high);
+    return counted(m, slice(value, low, high));
   };
 }
 

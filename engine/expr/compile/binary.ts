@@ -1,11 +1,13 @@
 import { panic } from '../../go/error.ts';
 import { compileRegexp } from '../../go/regexp.ts';
+import type { Run } from '../../go/run.ts';
 import { GoNum, int } from '../../go/value.ts';
 import type { BinaryNode, Node, SetNode, UnaryNode } from '../ast.ts';
 import type { Code, Machine } from '../machine.ts';
 import { add, divide, exponent, modulo, multiply, negate, subtract } from '../runtime/arithmetic.ts';
 import { less, lessOrEqual, more, moreOrEqual } from '../runtime/compare.ts';
 import { asBool, asString, conversionPanic, deref, ints, isNil, toInt } from '../runtime/convert.ts';
+import { charge } from '../runtime/cost.ts';
 import { equal } from '../runtime/equal.ts';
 import { contains, inSet } from '../runtime/membership.ts';
 import { endsWith, includes, matches, matchesRegexp, startsWith } from '../runtime/text.ts';
@@ -14,13 +16,22 @@ import type { Compiler } from './index.ts';
 import { literalOf } from './literal.ts';
 import { popped } from './operands.ts';
 
-type Operation = (a: unknown, b: unknown) => unknown;
+type Operation = (a: unknown, b: unknown, run: Run) => unknown;
+
+/** A test that reads texts whole. */
+function textual(test: (a: unknown, b: unknown) => boolean): Operation {
+  return (a, b, run) => {
+    charge(run, a);
+    charge(run, b);
+    return test(a, b);
+  };
+}
 
 const operations: ReadonlyMap<string, Operation> = new Map<string, Operation>([
-  ['<', less],
-  ['>', more],
-  ['<=', lessOrEqual],
-  ['>=', moreOrEqual],
+  ['<', textual(less)],
+  ['>', textual(more)],
+  ['<=', textual(lessOrEqual)],
+  ['>=', textual(moreOrEqual)],
   ['+', add],
   ['-', subtract],
   ['*', multiply],
@@ -29,10 +40,10 @@ const operations: ReadonlyMap<string, Operation> = new Map<string, Operation>([
   ['**', exponent],
   ['^', exponent],
   ['in', contains],
-  ['matches', matches],
-  ['contains', includes],
-  ['startsWith', startsWith],
-  ['endsWith', endsWith],
+  ['matches', textual(matches)],
+  ['contains', textual(includes)],
+  ['startsWith', textual(startsWith)],
+  ['endsWith', textual(endsWith)],
 ]);
 
 export function compileUnary(compiler: Compiler, node: UnaryNode): Code {
@@ -106,7 +117,7 @@ function onStack({ left, right }: Sides, from: number, operation: Operation): Co
     const b = deref(right(m));
     m.at = from;
     const [a] = popped(m, 1);
-    return operation(a, b);
+    return operation(a, b, m.run);
   };
 }
 
@@ -119,7 +130,7 @@ function operated(compiler: Compiler, node: BinaryNode, operation: Operation): C
     const a = deref(left(m));
     const b = deref(right(m));
     m.at = from;
-    return operation(a, b);
+    return operation(a, b, m.run);
   };
 }
 
@@ -179,6 +190,7 @@ function compileMatches(compiler: Compiler, node: BinaryNode, pattern: string): 
     const value = deref(operand(m));
     m.at = from;
     if (regexp instanceof Error) throw panic(regexp.message);
+    charge(m.run, value);
     return matchesRegexp(value, regexp);
   };
 }
@@ -207,7 +219,7 @@ function equalValues(left: Code, right: Code): (m: Machine) => boolean {
   return (m) => {
     const a = left(m);
     const b = right(m);
-    return typeof a === 'string' ? a === b : equal(deref(a), deref(b));
+    return typeof a === 'string' && a.length < 64 ? a === b : equal(deref(a), deref(b), m.run);
   };
 }
 
@@ -220,7 +232,7 @@ function equalToLiteral(other: Code, node: Node): ((m: Machine) => boolean) | un
   const number = literal.value;
   return (m) => {
     const value = other(m);
-    return typeof value === 'number' ? value === number : equal(deref(value), literal);
+    return typeof value === 'number' ? value === number : equal(deref(value), literal, m.run);
   };
 }
 

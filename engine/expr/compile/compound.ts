@@ -65,7 +65,7 @@ export function compileTotal(compiler: Compiler, node: TotalNode): Code {
     let sum = values.pop();
     for (let value = values.pop(); value !== undefined; value = values.pop()) {
       m.at = values.length === 0 ? from : 0;
-      sum = add(value, sum);
+      sum = add(value, sum, m.run);
     }
     return sum;
   };

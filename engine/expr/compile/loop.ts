@@ -1,7 +1,7 @@
 import { GoError, panic } from '../../go/error.ts';
 import { pdqsort } from '../../go/sort.ts';
 import { parseType } from '../../go/type.ts';
-import { GoMap, int } from '../../go/value.ts';
+import { GoMap, GoStruct, int } from '../../go/value.ts';
 import type { BuiltinNode, Node } from '../ast.ts';
 import type { Code, Machine } from '../machine.ts';
 import { add } from '../runtime/arithmetic.ts';
@@ -54,7 +54,9 @@ export function compileLoop(compiler: Compiler, node: BuiltinNode): Code {
 function begin(m: Machine, { list, from }: Loop): readonly unknown[] {
   const value = deref(list(m));
   m.at = from;
-  return loopItems(value);
+  const items = loopItems(value);
+  if (items !== value) m.run.step(items.length);
+  return items;
 }
 
 /** Makes an element the current one. */
@@ -150,14 +152,15 @@ function grown(m: Machine, { from }: Loop, items: unknown[]): unknown[] {
 
 const sum: Maker = (loop) => (m) => {
   const items = begin(m, loop);
-  let total: unknown = int(0);
+  const { level } = loop;
+  m.accumulators[level] = int(0);
   for (let i = 0; i < items.length; i++) {
-    enter(m, loop.level, items, i);
+    enter(m, level, items, i);
     const value = loop.body(m);
     m.at = loop.from;
-    total = add(value, total);
+    m.accumulators[level] = add(value, m.accumulators[level], m.run);
   }
-  return total;
+  return m.accumulators[level];
 };
 
 /** A search for the first element that the predicate holds for, or its index. */
@@ -197,6 +200,7 @@ const groupsType = parseType('map[interface {}][]interface {}');
 const groupBy: Maker = (loop) => (m) => {
   const items = begin(m, loop);
   const groups = new GoMap(groupsType);
+  m.accumulators[loop.level] = groups;
   for (let i = 0; i < items.length; i++) {
     enter(m, loop.level, items, i);
     const key = loop.body(m);
@@ -228,9 +232,13 @@ function isDescending(m: Machine, loop: Loop, items: readonly unknown[]): boolea
   return order === 'desc';
 }
 
+/** What `#acc` is while elements are sorted: nothing can be done with it. */
+const sorting = new GoStruct('*runtime.SortBy', {});
+
 const sortBy: Maker = (loop) => (m) => {
   const items = begin(m, loop);
   const descending = isDescending(m, loop, items);
+  m.accumulators[loop.level] = sorting;
   const pairs: (readonly [value: unknown, item: unknown])[] = [];
   for (let i = 0; i < items.length; i++) {
     enter(m, loop.level, items, i);

@@ -7,11 +7,11 @@ export type Operands = (machine: Machine) => unknown[];
 /** The values of codes; `leaky` when one but the first may leave values on the stack. */
 export function operandsOf(codes: readonly Code[], leaky: boolean, from: number): Operands {
   if (leaky) return (m) => stacked(m, codes, from);
-  return (m) => {
-    const values: unknown[] = [];
-    for (const code of codes) values.push(code(m));
-    return values;
-  };
+  const [first, second, third] = codes;
+  if (!first) return () => [];
+  if (!second) return (m) => [first(m)];
+  if (!third) return (m) => [first(m), second(m)];
+  return (m) => codes.map((code) => code(m));
 }
 
 function stacked(m: Machine, codes: readonly Code[], from: number): unknown[] {

@@ -1,9 +1,10 @@
 import { type GoError, panic } from '../../go/error.ts';
+import { pow } from '../../go/pow.ts';
+import type { Run } from '../../go/run.ts';
 import { GoTime } from '../../go/time/index.ts';
 import { durationType } from '../../go/type.ts';
 import { float64, GoNum, int, int64, sized } from '../../go/value.ts';
 import { intIn, numberClass, numberIn, toFloat, typeText } from './convert.ts';
-import { pow } from './pow.ts';
 
 function undefinedFor(a: unknown, operator: string, b: unknown): GoError {
   return panic(`invalid operation: ${typeText(a)} ${operator} ${typeText(b)}`);
@@ -42,8 +43,8 @@ const product = (i: number, j: number): number => i * j;
 const bigProduct: Whole = (i, j) => i * j;
 
 /** `a + b`: numbers, strings, durations, a time and a duration. @throws {GoError} */
-export function add(a: unknown, b: unknown): unknown {
-  if (typeof a === 'string' && typeof b === 'string') return a + b;
+export function add(a: unknown, b: unknown, run?: Run): unknown {
+  if (typeof a === 'string' && typeof b === 'string') return joined(a, b, run);
   const x = numberClass(a);
   const y = numberClass(b);
   if (x === 'int' && y === 'int') return whole(a, b, sum, bigSum);
@@ -52,6 +53,11 @@ export function add(a: unknown, b: unknown): unknown {
   if (a instanceof GoTime && isDuration(b)) return a.add(nanoseconds(b));
   if (isDuration(a) && b instanceof GoTime) return b.add(nanoseconds(a));
   throw undefinedFor(a, '+', b);
+}
+
+function joined(a: string, b: string, run: Run | undefined): string {
+  run?.checkLength(a.length + b.length);
+  return a + b;
 }
 
 /** `a - b`: numbers, times, durations, a time less a duration. @throws {GoError} */
@@ -72,8 +78,13 @@ export function multiply(a: unknown, b: unknown): unknown {
   const y = isDuration(b) ? 'duration' : numberClass(b);
   if (!x || !y) throw undefinedFor(a, '*', b);
   if (x === 'float' || y === 'float') return float64(Number(numberIn(a)) * Number(numberIn(b)));
-  if (x === 'duration' || y === 'duration') return duration(BigInt(intIn(a)) * BigInt(intIn(b)));
+  if (x === 'duration' || y === 'duration') return durationProduct(intIn(a), intIn(b));
   return whole(a, b, product, bigProduct);
+}
+
+function durationProduct(a: number | bigint, b: number | bigint): GoNum {
+  const small = Number(a) * Number(b);
+  return Number.isSafeInteger(small) ? sized(durationType, small) : duration(BigInt(a) * BigInt(b));
 }
 
 /** `a / b`, always a float64. @throws {GoError} */

@@ -1,4 +1,5 @@
 import { panic } from '../../go/error.ts';
+import { zeroTime } from '../../go/time/index.ts';
 import type { GoType } from '../../go/type.ts';
 import { GoFunc, typeOf, zeroOf } from '../../go/value.ts';
 import type { Machine } from '../machine.ts';
@@ -7,17 +8,19 @@ import { conversionPanic, typeText } from './convert.ts';
 /** The result of calling a value, with reflect's checks. Answers to the VM's OpCall. @throws {GoError} */
 export function call(callee: unknown, args: readonly unknown[], machine: Machine): unknown {
   if (callee === null || callee === undefined) throw panic('invalid operation: cannot call nil');
-  const type = typeOf(callee);
+  const type = callee instanceof GoFunc ? callee.type : typeOf(callee);
   if (type?.kind !== 'func') {
     throw panic(`invalid operation: cannot call non-function of type ${typeText(callee)}`);
   }
   const params = type.params ?? [];
   const variadic = type.variadic ?? false;
   checkCount(args.length, params.length, variadic);
-  const converted = args.map((arg, i) => (arg === null || arg === undefined ? zeroOf(paramAt(type, i)) : arg));
+  const converted: unknown[] = [];
+  for (let i = 0; i < args.length; i++) converted.push(args[i] ?? zeroArgument(paramAt(type, i)));
   if (!(callee instanceof GoFunc)) throw panic('reflect.Value.Call: call of nil function');
-  for (const [i, arg] of converted.entries())
-    checkAssignable(arg, paramAt(type, i), variadic && i >= params.length - 1);
+  for (let i = 0; i < args.length; i++) {
+    checkAssignable(converted[i], paramAt(type, i), variadic && i >= params.length - 1);
+  }
   return invoke(callee, converted, machine);
 }
 
@@ -43,14 +46,20 @@ function checkCount(given: number, params: number, variadic: boolean): void {
   throw panic(`invalid number of arguments: expected ${expected}, got ${given}`);
 }
 
+/** What nil is for a parameter. */
+function zeroArgument(type: GoType): unknown {
+  return type.name === 'time.Time' ? zeroTime : zeroOf(type);
+}
+
 function paramAt(type: GoType, index: number): GoType {
   const params = type.params ?? [];
   return type.variadic && index >= params.length - 1 ? (params.at(-1)?.elem as GoType) : (params[index] as GoType);
 }
 
 function checkAssignable(arg: unknown, wanted: GoType, isRest: boolean): void {
+  if (wanted.kind === 'interface' || typeOf(arg) === wanted) return;
   const given = typeText(arg);
-  if (wanted.kind === 'interface' || given === wanted.name) return;
+  if (given === wanted.name) return;
   throw panic(
     isRest
       ? `reflect: cannot use ${given} as type ${wanted.name} in Call`

@@ -1,6 +1,9 @@
 import { panic } from '../../go/error.ts';
+import { Location } from '../../go/time/index.ts';
 import { parseType } from '../../go/type.ts';
 import { GoNil, GoNum, GoPointer, GoSlice, typeOf } from '../../go/value.ts';
+
+import { Zone } from './zone.ts';
 
 const int64Min = -9223372036854775808n;
 
@@ -33,7 +36,9 @@ export function isNil(value: unknown): boolean {
 
 /** What a value points to. */
 export function deref(value: unknown): unknown {
+  if (typeof value !== 'object') return value;
   if (value instanceof GoPointer) return deref(value.elem);
+  if (value instanceof Location) return new Zone(value);
   return value instanceof GoNil && value.type.kind === 'ptr' ? null : value;
 }
 

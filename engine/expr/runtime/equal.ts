@@ -1,10 +1,12 @@
 import { deepEqual } from '../../go/equal.ts';
+import type { Run } from '../../go/run.ts';
 import { GoTime } from '../../go/time/index.ts';
 import { GoSlice, itemsOf } from '../../go/value.ts';
 import { intIn, isNil, numberClass, numberIn } from './convert.ts';
 
 /** `a == b`: never fails. Numbers compare by value across types, lists element by element. */
-export function equal(a: unknown, b: unknown): boolean {
+export function equal(a: unknown, b: unknown, run: Run): boolean {
+  if (typeof a === 'string') run.scan(a.length);
   if (typeof a === 'string' || typeof a === 'boolean') return a === b;
   if (typeof a === 'number' && typeof b === 'number') return a === b;
   const x = numberClass(a);
@@ -13,14 +15,14 @@ export function equal(a: unknown, b: unknown): boolean {
     if (!y) return false;
     return x === 'int' && y === 'int' ? intIn(a) === intIn(b) : Number(numberIn(a)) === Number(numberIn(b));
   }
-  return equalObjects(a, b);
+  return equalObjects(a, b, run);
 }
 
-function equalObjects(a: unknown, b: unknown): boolean {
+function equalObjects(a: unknown, b: unknown, run: Run): boolean {
   if (a instanceof GoTime && b instanceof GoTime) return a.compare(b) === 0;
   const lists = listsOf(a, b);
-  if (lists) return equalItems(lists[0], lists[1]);
-  return (isNil(a) && isNil(b)) || deepEqual(a, b);
+  if (lists) return equalItems(lists[0], lists[1], run);
+  return (isNil(a) && isNil(b)) || deepEqual(a, b, run);
 }
 
 const elements = new Set([
@@ -55,6 +57,8 @@ function listsOf(a: unknown, b: unknown): [readonly unknown[], readonly unknown[
   return [itemsOf(a) ?? [], itemsOf(b) ?? []];
 }
 
-function equalItems(a: readonly unknown[], b: readonly unknown[]): boolean {
-  return a.length === b.length && a.every((item, i) => equal(item, b[i]));
+function equalItems(a: readonly unknown[], b: readonly unknown[], run: Run): boolean {
+  if (a.length !== b.length) return false;
+  run.step(a.length);
+  return a.every((item, i) => equal(item, b[i], run));
 }

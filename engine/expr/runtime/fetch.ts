@@ -97,7 +97,7 @@ export function checkHashable(key: unknown, readsEmpty = false): void {
 /** Fields that Go's own structs keep to themselves. */
 const unexported: ReadonlyMap<string, ReadonlySet<string>> = new Map([
   ['time.Time', new Set(['wall', 'ext', 'loc'])],
-  ['*time.Location', new Set(['name', 'zone', 'tx', 'extend', 'cacheStart', 'cacheEnd', 'cacheZone'])],
+  ['time.Location', new Set(['name', 'zone', 'tx', 'extend', 'cacheStart', 'cacheEnd', 'cacheZone'])],
 ]);
 
 /** The value of a field, undefined when there is none. @throws {GoError} when it is not exported */

@@ -64,7 +64,9 @@ export class Printer {
   }
 
   private printBasic(value: unknown, verb: string): void {
-    if (typeof value === 'string') this.run.scan(value.length);
+    if (typeof value === 'string' && (verb === 'q' || verb === 'x' || verb === 'X' || this.flags.sharpV)) {
+      this.run.scan(value.length);
+    }
     const text = value instanceof GoComplex ? this.complexText(value, verb) : basicText(this.flags, value, verb);
     if (text === undefined) this.badVerb(value, verb);
     else this.out += text;
@@ -134,7 +136,9 @@ export class Printer {
   private printMap(value: unknown, verb: string, depth: number): void {
     if (!this.open(value, 'map[', '{')) return;
     const elem = typeOf(value)?.elem?.name;
-    sortedEntries(value).forEach(([key, item], i) => {
+    const entries = sortedEntries(value);
+    this.run.step(entries.length * visit);
+    entries.forEach(([key, item], i) => {
       this.separate(i);
       this.printValue(key, verb, depth + 1);
       this.out += ':';

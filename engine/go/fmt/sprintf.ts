@@ -181,6 +181,7 @@ class Formatter {
       flags.plusV = flags.plus;
       flags.plus = false;
     }
+    this.run.step(((flags.width ?? 0) + (flags.precision ?? 0)) >> 3);
     this.printer.printArg(this.values[this.argument++], verb);
   }
 

@@ -1,4 +1,5 @@
 import { GoError } from '../error.ts';
+import type { Run } from '../run.ts';
 import { float64, narrow, newMap } from '../value.ts';
 import { scan } from './scanner.ts';
 
@@ -6,9 +7,31 @@ import { scan } from './scanner.ts';
  * What encoding/json gives for a text decoded into an `interface {}`: every number a float64, the last of several equal
  * keys, U+FFFD for lone surrogates and invalid bytes.
  * @throws {GoError} with Go's text, e.g. `invalid character 'x' looking for beginning of value`
+ * @throws {LimitError} when the values exceed what `run` may still allocate
  */
-export function unmarshal(text: string): unknown {
-  return decode(text, floatOf);
+export function unmarshal(text: string, run?: Run): unknown {
+  return valueOrThrow(decode(text, floatOf, run));
+}
+
+/** As `unmarshal`, with what json.Unmarshal leaves beside its error: nil in place of a number beyond float64, or all nil. */
+export function unmarshalPartial(text: string, run?: Run): Decoded {
+  try {
+    return decode(text, floatOf, run);
+  } catch (error) {
+    if (!(error instanceof GoError)) throw error;
+    return { value: null, error };
+  }
+}
+
+/** A decoded text and the first number in it that could not be converted. */
+export interface Decoded {
+  readonly value: unknown;
+  readonly error: GoError | undefined;
+}
+
+function valueOrThrow({ value, error }: Decoded): unknown {
+  if (error) throw error;
+  return value;
 }
 
 /**
@@ -23,7 +46,7 @@ export function decodeKubernetes(text: string): unknown {
       // The scanner below finds the error and words it as Go does.
     }
   }
-  return decode(text, numberOf);
+  return valueOrThrow(decode(text, numberOf));
 }
 
 /** Numbers that JSON.parse would not keep apart, and escapes that may be lone surrogates. */
@@ -38,10 +61,11 @@ interface Level {
   key: string | undefined;
 }
 
-function decode(text: string, convert: Convert): unknown {
-  let failure: GoError | undefined;
+function decode(text: string, convert: Convert, run?: Run): Decoded {
+  let error: GoError | undefined;
   const levels: Level[] = [{ list: [], map: undefined, key: undefined }];
   const add = (value: unknown): void => {
+    run?.allocate(1);
     const level = levels.at(-1) as Level;
     if (level.list) level.list.push(value);
     else if (level.key === undefined) level.key = value as string;
@@ -67,13 +91,12 @@ function decode(text: string, convert: Convert): unknown {
     number: (literal) => {
       const value = convert(literal);
       if (value === undefined) {
-        failure ??= new GoError(`json: cannot unmarshal number ${literal} into Go value of type float64`);
+        error ??= new GoError(`json: cannot unmarshal number ${literal} into Go value of type float64`);
       }
       add(value ?? null);
     },
   });
-  if (failure) throw failure;
-  return levels[0]?.list?.[0];
+  return { value: levels[0]?.list?.[0], error };
 }
 
 function floatOf(literal: string): unknown {

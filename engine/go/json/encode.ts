@@ -4,7 +4,7 @@ import { sortedKeys } from '../sort.ts';
 import { formatFloat } from '../strconv.ts';
 import { type GoType, isFloatKind, isSignedKind, isUnsignedKind } from '../type.ts';
 import { compareStrings } from '../utf8.ts';
-import { GoComplex, GoFunc, GoMap, GoNil, GoNum, GoObject, GoSlice, typeOf } from '../value.ts';
+import { GoComplex, GoFunc, GoMap, GoNil, GoNum, GoObject, GoSlice, isPlainMap, itemsOf, typeOf } from '../value.ts';
 
 export interface MarshalOptions {
   /** What a level is indented by; every item is on a line of its own when given. */
@@ -89,7 +89,7 @@ class Encoder {
       return this.list(value.items, depth);
     }
     if (value instanceof GoMap) return this.members(mapEntries(value), depth);
-    if (value instanceof GoObject) return this.members(value.fields(), depth);
+    if (value instanceof GoObject) return this.members(fieldEntries(value), depth);
     const map = value as Record<string, unknown>;
     return this.members(
       sortedKeys(map).map((key) => [key, map[key]] as const),
@@ -201,6 +201,23 @@ function mapEntries(map: GoMap): (readonly [string, unknown])[] {
   requireType(map.type);
   const entries = Array.from(map.entries(), ([key, value]) => [keyText(key), value] as const);
   return entries.sort(([a], [b]) => compareStrings(a, b));
+}
+
+/** The fields of a struct under the names of their tags, without those that `omitempty` leaves out. */
+function fieldEntries(struct: GoObject): (readonly [string, unknown])[] {
+  return struct.fields().flatMap(([name, value]) => {
+    const [tag = '', ...options] = (struct.jsonTag(name) ?? '').split(',');
+    const isOmitted = tag === '-' || (options.includes('omitempty') && isEmpty(value));
+    return isOmitted ? [] : [[tag || name, value] as const];
+  });
+}
+
+/** Whether `omitempty` leaves a value out: false, 0, nil, and what has length 0. Structs are never empty. */
+function isEmpty(value: unknown): boolean {
+  if (value instanceof GoNum) return Number(value.value) === 0;
+  if (value instanceof GoNil || !value) return true;
+  if (value instanceof GoMap) return value.size === 0;
+  return itemsOf(value)?.length === 0 || (isPlainMap(value) && Object.keys(value).length === 0);
 }
 
 function keyText(key: unknown): string {

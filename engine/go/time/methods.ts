@@ -1,5 +1,5 @@
 import { panic } from '../error.ts';
-import { native } from '../native.ts';
+import { nativeMethod } from '../native.ts';
 import { toBytes } from '../utf8.ts';
 import type { GoFunc } from '../value.ts';
 import { isoWeekOf, weekdayOf, yearDayOf } from './calendar.ts';
@@ -19,7 +19,7 @@ function appended(bytes: unknown, more: Uint8Array): Uint8Array {
   return bytes instanceof Uint8Array ? Uint8Array.from([...bytes, ...more]) : more;
 }
 
-const methods: ReadonlyMap<string, Method> = new Map<string, Method>([
+const methods: readonly (readonly [name: string, method: Method])[] = [
   ['Add', ['func(time.Duration) time.Time', (t, d: bigint) => t.add(d)]],
   [
     'AddDate',
@@ -81,12 +81,11 @@ const methods: ReadonlyMap<string, Method> = new Map<string, Method>([
   ['YearDay', ['func() int', (t) => yearDayOf(t.clock.days)]],
   ['Zone', ['func() (string, int)', (t) => t.zone.name]],
   ['ZoneBounds', ['func() (time.Time, time.Time)', (t) => t.zoneStart()]],
-]);
+];
+
+const binders = new Map(methods.map(([name, [signature, implementation]]) => [name, nativeMethod(signature, implementation)]));
 
 /** A method of a `time.Time`. One with several results gives the first; Go's templates reject those anyway. */
 export function timeMethod(time: GoTime, name: string): GoFunc | undefined {
-  const method = methods.get(name);
-  if (!method) return undefined;
-  const [signature, implementation] = method;
-  return native(signature, (...args: never[]) => implementation(time, ...args));
+  return binders.get(name)?.(time);
 }

@@ -1,5 +1,5 @@
 import { Memo } from '../memo.ts';
-import { daysIn, isLeap } from './calendar.ts';
+import { daysIn, daysOf, isLeap, secondsPerDay } from './calendar.ts';
 import { invalid, mismatch } from './error.ts';
 import { parseField, type Reading } from './field.ts';
 import { type Chunk, chunksOf, rfc3339, rfc3339Nano } from './layout.ts';
@@ -24,21 +24,49 @@ export function parseTime(layout: string, text: string, location?: Location): Go
   return timeOf(reading, location ?? utc, location ?? local);
 }
 
-const rfc3339Pattern = /^(\d{4})-(\d\d)-(\d\d)T(\d\d):(\d\d):(\d\d)(?:\.(\d+))?(?:Z|([+-])(\d\d):(\d\d))$/;
-
+/** The time of a text in the one spelling of RFC 3339; undefined for any other, which the layout may still fit or reject. */
 function parseRfc3339(text: string, zone: Location): GoTime | undefined {
-  const match = rfc3339Pattern.exec(text);
-  if (!match) return undefined;
-  const [year = 0, month = 0, day = 0, hour = 0, minute = 0, second = 0] = match.slice(1, 7).map(Number);
-  if (month < 1 || month > 12 || day < 1 || day > daysIn(month, year)) return undefined;
-  if (hour > 23 || minute > 59 || second > 59) return undefined;
-  const nanoseconds = match[7] === undefined ? 0 : Number(match[7].slice(0, 9).padEnd(9, '0'));
-  const time = fromWallClock({ year, month, day, hour, minute, second, nanoseconds }, utc);
-  if (match[8] === undefined) return time;
-  const [offsetHours, offsetMinutes] = [Number(match[9]), Number(match[10])];
-  if (offsetHours > 23 || offsetMinutes > 59) return undefined;
-  const length = (offsetHours * 60 + offsetMinutes) * 60;
-  return atOffset(time, match[8] === '-' ? 0 - length : length, '', zone);
+  const year = number(text, 0, 4);
+  const month = number(text, 5, 7);
+  const day = number(text, 8, 10);
+  const hour = number(text, 11, 13);
+  const minute = number(text, 14, 16);
+  const second = number(text, 17, 19);
+  if (text[4] !== '-' || text[7] !== '-' || text[10] !== 'T' || text[13] !== ':' || text[16] !== ':') return undefined;
+  if (!(year >= 0 && month >= 1 && month <= 12 && day >= 1 && day <= daysIn(month, year))) return undefined;
+  if (!(hour <= 23 && minute <= 59 && second <= 59)) return undefined;
+  const seconds = daysOf(year, month, day) * secondsPerDay + hour * 3600 + minute * 60 + second;
+  const end = text[19] === '.' ? digitsEnd(text, 20) : 19;
+  if (end === 20) return undefined;
+  const nanoseconds = end === 19 ? 0 : Number(text.slice(20, Math.min(end, 29)).padEnd(9, '0'));
+  const time = new GoTime(seconds, nanoseconds, utc);
+  if (text[end] === 'Z' && text.length === end + 1) return time;
+  return atRfc3339Offset(time, text.slice(end), zone);
+}
+
+function atRfc3339Offset(time: GoTime, text: string, zone: Location): GoTime | undefined {
+  const [hours, minutes] = [number(text, 1, 3), number(text, 4, 6)];
+  const sign = text[0] === '+' ? 1 : text[0] === '-' ? -1 : 0;
+  if (sign === 0 || text[3] !== ':' || text.length !== 6 || !(hours <= 23 && minutes <= 59)) return undefined;
+  return atOffset(time, sign * (hours * 60 + minutes) * 60 + 0, '', zone);
+}
+
+/** The number that digits spell from one index to before another; NaN when there is anything else. */
+function number(text: string, from: number, to: number): number {
+  let value = 0;
+  for (let i = from; i < to; i++) {
+    const digit = text.charCodeAt(i) - 48;
+    if (!(digit >= 0 && digit <= 9)) return Number.NaN;
+    value = value * 10 + digit;
+  }
+  return value;
+}
+
+/** The index of the first character from `start` that is no digit. */
+function digitsEnd(text: string, start: number): number {
+  let end = start;
+  while (text.charCodeAt(end) >= 48 && text.charCodeAt(end) <= 57) end++;
+  return end;
 }
 
 /** The time whose clock reading, taken as UTC, is really `offset` seconds east. */

@@ -59,7 +59,12 @@ export class GoTime extends GoObject implements Instant {
   }
 
   add(nanoseconds: bigint): GoTime {
-    return fromNanoseconds(this.unixNano + nanoseconds, this.location);
+    const small = Number(nanoseconds);
+    if (!Number.isSafeInteger(small)) return fromNanoseconds(this.unixNano + nanoseconds, this.location);
+    const rest = small % 1e9;
+    const total = this.nanoseconds + rest;
+    const carried = total < 0 ? -1 : total >= 1e9 ? 1 : 0;
+    return new GoTime(this.seconds + (small - rest) / 1e9 + carried, total - carried * 1e9, this.location);
   }
 
   /** The time at which clocks show the reading with years, months and days added; fields out of range are carried over. */

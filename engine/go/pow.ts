@@ -1,4 +1,8 @@
-/** Go's math.Pow, which differs from JavaScript's in the last digit and at 1 ** NaN. */
+import { exp } from './exp.ts';
+import { frexp, ldexp } from './frexp.ts';
+import { log } from './log.ts';
+
+/** math.Pow as Go has it on amd64, which differs from JavaScript's in the last digit and at 1 ** NaN. */
 export function pow(x: number, y: number): number {
   if (y === 0 || x === 1) return 1;
   if (y === 1) return x;
@@ -25,11 +29,10 @@ function finite(x: number, y: number): number {
       fraction--;
       whole++;
     }
-    result = Math.exp(fraction * Math.log(x));
+    result = exp(fraction * log(x));
   }
-  const power = wholePower(x, BigInt(whole));
-  result *= power.mantissa;
-  return y < 0 ? scale(1 / result, -power.exponent) : scale(result, power.exponent);
+  const { mantissa, exponent } = wholePower(result, x, BigInt(whole));
+  return y < 0 ? ldexp(1 / mantissa, -exponent) : ldexp(mantissa, exponent);
 }
 
 /** Exponents too large to multiply out. */
@@ -38,10 +41,10 @@ function huge(x: number, y: number): number {
   return Math.abs(x) < 1 === y > 0 ? 0 : Infinity;
 }
 
-/** x to a whole power as mantissa and exponent of 2, by repeated squaring. */
-function wholePower(x: number, power: bigint): { mantissa: number; exponent: number } {
-  let [square, squareExponent] = split(x);
-  let mantissa = 1;
+/** `start` times x to a whole power as mantissa and exponent of 2, by repeated squaring. */
+function wholePower(start: number, x: number, power: bigint): { mantissa: number; exponent: number } {
+  let [square, squareExponent] = frexp(x);
+  let mantissa = start;
   let exponent = 0;
   for (let left = power; left !== 0n; left >>= 1n) {
     if (squareExponent < -4096 || squareExponent > 4096) return { mantissa, exponent: exponent + squareExponent };
@@ -57,29 +60,4 @@ function wholePower(x: number, power: bigint): { mantissa: number; exponent: num
     }
   }
   return { mantissa, exponent };
-}
-
-/** math.Frexp: a mantissa of at least a half and below 1, and an exponent of 2. */
-function split(x: number): [mantissa: number, exponent: number] {
-  let mantissa = x;
-  let exponent = 0;
-  while (Math.abs(mantissa) >= 1) {
-    mantissa /= 2;
-    exponent++;
-  }
-  while (Math.abs(mantissa) < 0.5) {
-    mantissa *= 2;
-    exponent--;
-  }
-  return [mantissa, exponent];
-}
-
-/** math.Ldexp: rounds once, also into the subnormal range. */
-function scale(mantissa: number, exponent: number): number {
-  if (mantissa === 0 || !Number.isFinite(mantissa)) return mantissa;
-  const [half, own] = split(mantissa);
-  const total = own + exponent;
-  if (total > 1024) return half < 0 ? -Infinity : Infinity;
-  if (total < -1080) return half < 0 ? -0 : 0;
-  return total > -1000 ? half * 2 * 2 ** (total - 1) : half * 2 ** -500 * 2 ** (total + 500);
 }

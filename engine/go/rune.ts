@@ -28,6 +28,7 @@ export class RuneWriter {
   }
 
   private flush(): void {
+    if (this.piece.length === 0) return;
     this.text += String.fromCodePoint(...this.piece);
     this.piece.length = 0;
   }

@@ -1,0 +1,74 @@
+import { spawn } from 'node:child_process';
+import { existsSync, readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { createInterface } from 'node:readline';
+import { parseArgs } from 'node:util';
+import { cacheFolder, goBuild } from '../../go/build.ts';
+import { timeOurs } from './ours.ts';
+import { type Measured, report, withSection } from './report.ts';
+import { type Row, rows } from './rows.ts';
+
+// npm run bench:languages [-- --only TEXT --rounds N --milliseconds N --no-write]
+
+const { values: options } = parseArgs({
+  options: {
+    only: { type: 'string' },
+    rounds: { type: 'string', default: '7' },
+    milliseconds: { type: 'string', default: '400' },
+    'no-write': { type: 'boolean', default: false },
+  },
+});
+
+function say(text: string): void {
+  process.stdout.write(`${text}\n`);
+}
+
+/** Times rows in the Go program, one after the other. */
+function goTimer(program: string): { time: (row: Row, milliseconds: number) => Promise<number>; end: () => void } {
+  const child = spawn(program, { stdio: ['pipe', 'pipe', 'inherit'], env: { TZ: 'UTC' } });
+  const lines = createInterface({ input: child.stdout })[Symbol.asyncIterator]();
+  return {
+    async time(row, milliseconds) {
+      child.stdin.write(`${JSON.stringify({ row, milliseconds })}\n`);
+      const { value, done } = await lines.next();
+      if (done) throw new Error(`the Go side ended at ${row.name}`);
+      return Number(value);
+    },
+    end: () => child.stdin.end(),
+  };
+}
+
+async function measure(program: string): Promise<Measured[]> {
+  const go = goTimer(program);
+  const milliseconds = Number(options.milliseconds);
+  const chosen = rows.filter(({ name }) => !options.only || name.includes(options.only));
+  const measured = chosen.map((row): Measured => ({ row, go: [], ours: [] }));
+  for (const { row } of measured) timeOurs(row, milliseconds);
+  for (const { row, go: goTimes, ours } of measured) {
+    for (let round = 0; round < Number(options.rounds); round++) {
+      goTimes.push(await go.time(row, milliseconds));
+      ours.push(timeOurs(row, milliseconds));
+    }
+  }
+  go.end();
+  return measured;
+}
+
+const built = await goBuild({
+  module: join(import.meta.dirname, 'go'),
+  target: '.',
+  output: join(cacheFolder(process.env), 'bench', 'languages'),
+  say,
+});
+if (built.ok) {
+  const text = report(await measure(built.value), { rounds: options.rounds, milliseconds: options.milliseconds });
+  say(text);
+  if (!options['no-write']) {
+    const path = join(import.meta.dirname, '../../../docs/benchmarks.md');
+    writeFileSync(path, withSection(existsSync(path) ? readFileSync(path, 'utf8') : '# Benchmarks\n', 'Languages', text));
+  }
+  if (text.includes('**below**')) process.exitCode = 1;
+} else {
+  say(built.missing ? `skipped: ${built.reason}` : built.reason);
+  if (!built.missing) process.exitCode = 1;
+}

@@ -1,0 +1,185 @@
+import { isPlainMap } from '../../engine/go/value.ts';
+import { asControllerError, type ControllerError, hasCode } from '../errors.ts';
+import type { KubernetesClient } from './client.ts';
+import { type Clock, sleep, systemClock } from './clock.ts';
+import type { KubernetesObject, ObjectRef } from './object.ts';
+import { leases } from './resource.ts';
+
+export interface LeaderOptions {
+  /** The Lease that one of all candidates holds. */
+  readonly lease: ObjectRef;
+  /** What tells this candidate from the others. */
+  readonly identity: string;
+  /** How long the others wait for a holder that is silent, default 15 000 ms. */
+  readonly durationMs?: number | undefined;
+  /** How long this one counts as leader without having renewed, default two thirds of durationMs. */
+  readonly deadlineMs?: number | undefined;
+  /** Time between tries, default 2 000 ms. */
+  readonly retryMs?: number | undefined;
+  readonly onChange: (leading: boolean) => void;
+  readonly onError: (error: ControllerError) => void;
+  readonly clock?: Clock | undefined;
+  /** Milliseconds that only ever grow, also while the process is paused; default performance.now. */
+  readonly monotonic?: (() => number) | undefined;
+}
+
+interface Observed {
+  readonly holder: string;
+  readonly renewTime: string;
+  readonly at: number;
+}
+
+/**
+ * A candidate for a Lease, as client-go's leader election: it takes the Lease when nobody has it or its holder has not
+ * renewed it for durationMs by this candidate's own clock, and renews it from then on. `leading` turns false by itself when
+ * a renewal is overdue, so that a process that was paused does not go on as leader.
+ */
+export class Leader {
+  private readonly client: KubernetesClient;
+  private readonly options: LeaderOptions & {
+    readonly durationMs: number;
+    readonly deadlineMs: number;
+    readonly retryMs: number;
+  };
+  private readonly clock: Clock;
+  private readonly monotonic: () => number;
+  private readonly stopping = new AbortController();
+  private running: Promise<void> | undefined;
+  private observed: Observed | undefined;
+  private renewedAt: number | undefined;
+  private announced = false;
+
+  constructor(client: KubernetesClient, options: LeaderOptions) {
+    this.client = client;
+    const durationMs = options.durationMs ?? 15_000;
+    const deadlineMs = options.deadlineMs ?? (durationMs * 2) / 3;
+    this.options = { ...options, durationMs, deadlineMs, retryMs: options.retryMs ?? 2_000 };
+    this.clock = options.clock ?? systemClock;
+    this.monotonic = options.monotonic ?? (() => performance.now());
+  }
+
+  /** Whether the Lease has been looked at, whoever holds it. */
+  get decided(): boolean {
+    return this.renewedAt !== undefined || this.observed !== undefined;
+  }
+
+  /** Whether another candidate holds the Lease. */
+  get standby(): boolean {
+    return !this.leading && this.observed !== undefined;
+  }
+
+  /** Whether this candidate may act as leader now. */
+  get leading(): boolean {
+    return this.renewedAt !== undefined && this.monotonic() - this.renewedAt < this.options.deadlineMs;
+  }
+
+  /** Begins to try; a second call does nothing. */
+  start(): this {
+    this.running ??= this.run();
+    return this;
+  }
+
+  /** Stops trying and gives the Lease back when held. Never rejects. */
+  async stop(): Promise<void> {
+    this.stopping.abort();
+    await this.running;
+    if (this.leading) await this.release().catch((error: unknown) => this.report(error));
+    this.renewedAt = undefined;
+  }
+
+  private async run(): Promise<void> {
+    const { signal } = this.stopping;
+    while (!signal.aborted) {
+      await this.attempt(signal).catch((error: unknown) => {
+        if (!signal.aborted) this.report(error);
+      });
+      this.announce();
+      await sleep(this.clock, this.options.retryMs * (0.8 + this.clock.random() * 0.4), signal);
+    }
+  }
+
+  private announce(): void {
+    const { leading } = this;
+    if (leading === this.announced || this.stopping.signal.aborted) return;
+    this.announced = leading;
+    this.options.onChange(leading);
+  }
+
+  private report(error: unknown): void {
+    this.options.onError(asControllerError(error, 'Unexpected', `lease ${this.options.lease.name}`));
+  }
+
+  /** One try to take or renew the Lease. A Conflict means that another candidate was faster. */
+  private async attempt(signal: AbortSignal): Promise<void> {
+    const { lease, deadlineMs } = this.options;
+    const call = { signal, timeoutMs: deadlineMs };
+    const started = this.monotonic();
+    try {
+      const current = await this.client.get(leases, lease, call).catch((error: unknown) => {
+        if (hasCode(error, 'NotFound')) return undefined;
+        throw error;
+      });
+      if (current === undefined) await this.client.create(leases, this.renewed(undefined), call);
+      else if (this.mayTake(current)) await this.client.update(leases, this.renewed(current), call);
+      else {
+        this.renewedAt = undefined;
+        return;
+      }
+      this.renewedAt = started;
+      this.observed = undefined;
+    } catch (error) {
+      if (!hasCode(error, 'Conflict', 'AlreadyExists')) throw error;
+      this.renewedAt = undefined;
+    }
+  }
+
+  private mayTake(current: KubernetesObject): boolean {
+    const spec = specOf(current);
+    const holder = textOf(spec['holderIdentity']);
+    const renewTime = textOf(spec['renewTime']);
+    if (holder === this.options.identity || holder === '') return true;
+    if (this.observed?.holder !== holder || this.observed.renewTime !== renewTime) {
+      this.observed = { holder, renewTime, at: this.monotonic() };
+      return false;
+    }
+    return this.monotonic() - this.observed.at >= this.options.durationMs;
+  }
+
+  /** The Lease with this candidate as its holder. */
+  private renewed(current: KubernetesObject | undefined): object {
+    const { lease, identity, durationMs } = this.options;
+    const spec = current ? specOf(current) : {};
+    const now = `${new Date(this.clock.now()).toISOString().slice(0, -1)}000Z`;
+    const kept = spec['holderIdentity'] === identity;
+    return {
+      metadata: current?.metadata ?? lease,
+      spec: {
+        holderIdentity: identity,
+        leaseDurationSeconds: Math.max(1, Math.round(durationMs / 1000)),
+        acquireTime: kept ? spec['acquireTime'] : now,
+        renewTime: now,
+        leaseTransitions: Number(spec['leaseTransitions'] ?? 0) + (kept || current === undefined ? 0 : 1),
+      },
+    };
+  }
+
+  private async release(): Promise<void> {
+    const { lease, identity } = this.options;
+    const current = await this.client.get(leases, lease, { timeoutMs: 5_000 });
+    const spec = specOf(current);
+    if (spec['holderIdentity'] !== identity) return;
+    await this.client.update(
+      leases,
+      { metadata: current.metadata, spec: { ...spec, holderIdentity: '', leaseDurationSeconds: 1 } },
+      { timeoutMs: 5_000 },
+    );
+  }
+}
+
+function specOf(lease: KubernetesObject): Record<string, unknown> {
+  return isPlainMap(lease['spec']) ? lease['spec'] : {};
+}
+
+function textOf(value: unknown): string {
+  return typeof value === 'string' ? value : '';
+}

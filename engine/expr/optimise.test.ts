@@ -1,0 +1,98 @@
+import { describe, expect, it } from 'vitest';
+import { evaluate } from './fixture.ts';
+
+// Expected results are those of expr-lang 1.17.8.
+
+describe('what the optimiser changes for the user', () => {
+  it.each([
+    ['"a" in ["a", "b"]', 'bool true'],
+    ['n in ["a"]', 'reflect.Value.MapIndex: value of type int64 is not assignable to type string (1:3)'],
+    ['null in ["a"]', 'bool false'],
+    ['null in ["", "a"]', 'bool true'],
+    ['n in [42]', 'bool true'],
+    ['one in [1]', 'cannot use func([]interface {}, func(interface {}) bool) bool as type int in array (1:5)'],
+    ['len(words) in [1, 3]', 'bool true'],
+    ['len(words) in [-1, 3]', 'bool true'],
+    ['len(words) in 1..3', 'bool true'],
+    ['n in 1..50', 'bool true'],
+    ['true and n', 'int64 42'],
+    ['n and true', 'int64 42'],
+    ['n and false', 'bool false'],
+    ['false and n', 'bool false'],
+    ['false or n', 'int64 42'],
+    ['n or true', 'bool true'],
+    ['!true or n', 'int64 42'],
+    ['1 == 1 and n', 'int64 42'],
+    ['1 + 2 * 3 == 7', 'bool true'],
+    ['"a" + "b" == "ab"', 'bool true'],
+    ['2 ** 0.5', 'float64 1.4142135623730951'],
+    ['9223372036854775807 + 1', 'int -9223372036854775808'],
+    ['7 % -3', 'int 1'],
+    ['1 / 0', 'float64 +Inf'],
+    ['-0.0', 'float64 -0'],
+    ['[1 + 1, "a"][0]', 'int 2'],
+    ['filter(xs, # > 9)[0]', 'reflect: slice index out of range (1:18)'],
+    ['filter(xs, # > 9)[-1]', 'reflect: slice index out of range (1:18)'],
+    ['filter(xs, # > 1)[0]', 'int64 3'],
+    ['filter(xs, # > 1)[-1]', 'int64 2'],
+    ['filter(xs, # > 1)[1]', 'int64 2'],
+    ['first(filter(xs, # > 9))', '<nil> <nil>'],
+    ['last(filter(xs, # > 1))', 'int64 2'],
+    ['len(filter(xs, # > 1))', 'int 2'],
+    ['len(filter(xs, n))', 'interface conversion: interface {} is int64, not bool (1:1)'],
+    ['map(filter(xs, # > 1), # * 2)', '[]interface {} [6 4]'],
+    ['map(filter(xs, # > 1), #index)', '[]interface {} [0 1]'],
+    ['map(filter(xs, # > 1), # * 2)[0]', 'int 6'],
+    ['filter(filter(xs, # > 1), # < 3)', '[]interface {} [2]'],
+    ['filter(filter(xs, n), # < 3)', 'interface conversion: interface {} is int64, not bool (1:1)'],
+    ['all(xs, # > 0) and all(xs, # < 9)', 'bool true'],
+    ['all(xs, # > 0) and all(xs, n)', 'interface conversion: interface {} is int64, not bool (1:16)'],
+    ['all(xs, # < 0) and all(xs, n)', 'bool false'],
+    ['any(xs, # > 5) || any(xs, # < 2)', 'bool true'],
+    ['none(xs, # > 5) and none(xs, # < 0)', 'bool true'],
+    ['none(xs, # > 5) && none(xs, n)', 'interface conversion: interface {} is int64, not bool (1:17)'],
+    ['all(xs, # > 0) and all(words, # > 0)', 'invalid operation: string > int (1:33)'],
+    ['sum([s, s])', 'string héllo, wörldhéllo, wörld'],
+    ['sum([n, 1, 2])', 'int 45'],
+    ['sum([n, s])', 'invalid operation: int64 + string (1:1)'],
+    ['sum([n, n, s])', 'invalid operation: int64 + string (1:1)'],
+    ['sum([])', 'int 0'],
+    ['sum(1..100)', 'int 5050'],
+    ['sum(1..100, # * 2)', 'int 10100'],
+    ['sum(1..100, # + 1)', 'int 5150'],
+    ['sum(1..100, 1 - #)', 'int -4950'],
+    ['sum(3..1)', 'int 0'],
+    ['sum(map(xs, # * 2))', 'int 12'],
+    ['sum(map(xs, string(#)))', 'invalid operation: string + int (1:1)'],
+    ['reduce(1..10, # + #acc)', 'int 55'],
+    ['reduce(1..10, #acc + #, 5)', 'int 60'],
+    ['count(xs, # > 1) > 0', 'bool true'],
+    ['count(xs, # > 1) >= 2', 'bool true'],
+    ['count(xs, # > 1) > 1', 'bool true'],
+    ['count([1, 2, "x"], # > 0) >= 2', 'bool true'],
+    ['count([1, 2, "x"], # > 0) > 2', 'invalid operation: string > int (1:22)'],
+    ['count(xs, n) > 5', 'interface conversion: interface {} is int64, not bool (1:1)'],
+  ])('%j', (source, want) => {
+    expect(evaluate(source)).toBe(want);
+  });
+});
+
+describe('values that Go leaves on its stack', () => {
+  it.each([
+    ['1 + findLast(xs, true)', 'invalid operation: bool + int64 (1:3)'],
+    ['findLast(xs, true) + 1', 'int 3'],
+    ['2 == findLast(xs, true)', 'bool false'],
+    ['[7, findLast(xs, # == 3)]', '[]interface {} [true 3]'],
+    ['n == last(filter(xs, # == 1))', 'bool false'],
+    ['add(1, findLast(xs, true))', 'reflect: Call using bool as type int (1:1)'],
+    ['{a: 1, b: findLastIndex(xs, true)}', 'interface conversion: interface {} is bool, not string (1:1)'],
+    ['map(xs, findLast(xs, true))', '[]interface {} [2 true 2]'],
+    ['xs[findLastIndex(xs, # == 3)]', 'cannot fetch 0 from bool (1:3)'],
+    ['[7, nope?.x(8)]', '[]interface {} [8 <nil>]'],
+    ['add(4, len(1, "abc"))', 'int 4'],
+    ['add(len(), 4)', 'stack underflow (1:5)'],
+    ['add(4, len())', 'invalid argument for len (type int) (1:8)'],
+  ])('%j', (source, want) => {
+    expect(evaluate(source)).toBe(want);
+  });
+});
