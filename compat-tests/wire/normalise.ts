@@ -16,6 +16,8 @@ export interface Normalisation {
   readonly ignoredHeaders?: readonly string[];
   /** Whether the order and case of headers do not count. */
   readonly sorted?: boolean;
+  /** Whether waits between requests do not count. */
+  readonly randomWaits?: boolean;
   /** Texts that are replaced in errors. */
   readonly errors?: readonly (readonly [pattern: RegExp, replacement: string])[];
 }
@@ -35,6 +37,7 @@ export const normalisations: readonly Normalisation[] = [
       [/context deadline exceeded( \(Client\.Timeout [^)]*\))?|dial tcp .*: i\/o timeout/g, '<timeout>'],
     ],
   },
+  { what: 'awssqs, gcppubsub: waits between tries, which are random', services: ['awssqs', 'gcppubsub'], randomWaits: true },
   {
     what: "the Go library's own words after `json: cannot unmarshal` and `yaml: `",
     errors: [[/(json: cannot unmarshal|yaml: ).*/gs, '$1']],
@@ -108,7 +111,9 @@ function normaliseRequest(
     .filter(([name]) => !ignored.has(name.toLowerCase()))
     .map(([name, value]) => [name, starred.has(name.toLowerCase()) ? '*' : changed(value)] as const);
   const sorted = rules.some((rule) => rule.sorted);
-  return { ...request, line: changed(request.line), headers: sorted ? sortHeaders(headers) : headers, body };
+  const { after, ...rest } = request;
+  const waited = after === undefined || rules.some((rule) => rule.randomWaits) ? {} : { after };
+  return { ...rest, line: changed(request.line), headers: sorted ? sortHeaders(headers) : headers, body, ...waited };
 }
 
 function sortHeaders(headers: RecordedRequest['headers']): RecordedRequest['headers'] {

@@ -14,7 +14,8 @@ const silent: Log = { debug: () => {}, info: () => {}, warn: () => {}, error: ()
 /** What services get from whoever runs them: a client that trusts the world's authority and uses the case's proxy. */
 export function hostFor(environment: PlacedCase['environment'], world: World, timeout?: number): ServiceHost {
   const certificates = () => [world.trusted.certificate];
-  return { http: new HttpClient({ environment, certificates, ...(timeout === undefined ? {} : { timeout }) }) };
+  const http = new HttpClient({ environment, certificates, ...(timeout === undefined ? {} : { timeout }) });
+  return { http, environment };
 }
 
 /** The ConfigMap of a case: its service by the name that deliveries use, and a template for each delivery. */

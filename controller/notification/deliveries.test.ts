@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { EngineError } from '../../engine/errors.ts';
 import { emptyNotification } from '../../engine/notification.ts';
 import { ManualClock, settled } from '../kubernetes/manual-clock.ts';
 import { silentLog } from '../log.ts';
@@ -14,7 +15,7 @@ function due(key: string, service = 'inbox', oncePer = key): Due {
 
 type Send = (key: string, signal: AbortSignal) => Promise<void>;
 
-function start(send: Send) {
+function start(send: Send, maxAttempts = 5) {
   const clock = new ManualClock();
   const sent: string[] = [];
   const settledKeys: string[] = [];
@@ -29,6 +30,7 @@ function start(send: Send) {
     },
     log: silentLog,
     clock,
+    maxAttempts,
   });
   return { clock, deliveries, sent, settledKeys };
 }
@@ -78,7 +80,7 @@ describe('a delivery', () => {
   });
 
   it('waits at most five minutes between tries', async () => {
-    const { clock, deliveries, sent } = start(failing(40));
+    const { clock, deliveries, sent } = start(failing(40), 100);
     deliveries.offer('a', object, due('k'));
     await clock.pass(3_600_000);
     const before = sent.length;
@@ -94,6 +96,41 @@ describe('a delivery', () => {
     await settled();
     expect(sent).toEqual(['k', 'k']);
   });
+});
+
+it('counts as delivered what the receiver refuses for good', async () => {
+  const { clock, deliveries, sent, settledKeys } = start(async () => {
+    throw new EngineError('send-final', 'too many');
+  });
+  deliveries.offer('a', object, due('k'));
+  await clock.pass(600_000);
+  expect(sent).toEqual(['k']);
+  expect(settledKeys).toEqual(['k delivered']);
+});
+
+it('waits as long as the receiver asks, up to an hour', async () => {
+  const { clock, deliveries, sent } = start(async () => {
+    throw new EngineError('send', 'later', { retryAfterMs: 600_000 });
+  });
+  deliveries.offer('a', object, due('k'));
+  await clock.pass(599_999);
+  expect(sent).toHaveLength(1);
+  await clock.pass(1);
+  expect(sent).toHaveLength(2);
+});
+
+it('gives up after the last try, and tries again when told to', async () => {
+  const { clock, deliveries, sent, settledKeys } = start(failing(100));
+  deliveries.offer('a', object, due('k'));
+  await clock.pass(3_600_000);
+  expect(sent).toHaveLength(5);
+  expect(settledKeys.at(-1)).toBe('k dead');
+  expect(deliveries.counts).toEqual({ pending: 0, dead: 1 });
+  deliveries.hurry('b');
+  deliveries.hurry('a');
+  await settled();
+  expect(sent).toHaveLength(6);
+  expect(deliveries.counts).toEqual({ pending: 1, dead: 0 });
 });
 
 describe('what is no longer called for', () => {

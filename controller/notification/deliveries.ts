@@ -185,9 +185,11 @@ export class Deliveries {
     const { log, maxAttempts = 100 } = this.options;
     const { trigger, destination } = entry.due;
     const fields = { resource: keyOf(entry.object.metadata), trigger, ...destination };
-    if (!error) {
+    if (!error || isFinal(error)) {
       this.entries.delete(id);
-      log.info({ event: 'delivered', ...fields, failures: entry.failures }, 'notification delivered');
+      if (error)
+        log.warn({ event: 'delivered', ...fields, err: error.message }, 'the receiver wants no such notification');
+      else log.info({ event: 'delivered', ...fields, failures: entry.failures }, 'notification delivered');
       return 'delivered';
     }
     entry.failures++;
@@ -235,6 +237,11 @@ export class Deliveries {
 }
 
 const maxRetryAfterMs = 3_600_000;
+
+/** Whether the receiver has refused for good, which counts as delivered, as upstream has it. */
+function isFinal(error: Error): boolean {
+  return error instanceof EngineError && error.code === 'send-final';
+}
 
 function retryAfterOf(error: Error): number {
   return error instanceof EngineError ? (error.retryAfterMs ?? 0) : 0;

@@ -193,11 +193,14 @@ export function pointer<T>(to: Schema<T>): Schema<T | null> {
 
 type Fields<T> = { readonly [K in keyof T]: Schema<T[K]> };
 
-/** A struct, by JSON names. Keys match exactly, else in any case; unknown keys are ignored. */
-export function struct<T extends object>(type: string, fields: Fields<T>): Schema<T> {
+/** A struct, by JSON names. Keys match exactly, else in any case; unknown keys are ignored. `name` is "" for one without a name. */
+export function struct<T extends object>(
+  type: string,
+  fields: Fields<T>,
+  name = type.slice(type.lastIndexOf('.') + 1),
+): Schema<T> {
   const byName = new Map(Object.entries(fields) as [string, Schema<unknown>][]);
   const byFolded = new Map([...byName.keys()].map((name) => [fold(name), name]));
-  const name = type.slice(type.lastIndexOf('.') + 1);
   return {
     type,
     zero: () => Object.fromEntries([...byName].map(([key, field]) => [key, field.zero()])) as T,

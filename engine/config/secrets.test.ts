@@ -22,7 +22,7 @@ describe('renderOptions', () => {
     ['token: "Bearer $tok!"', { token: 'Bearer T0K!' }],
     ['$tok: x', { T0K: 'x' }],
     ['a: [$tok, $bytes]', { a: ['T0K', 'é'] }],
-    ['a: ${tok}', { a: '${tok}' }],
+    ['a: \u0024{tok}', { a: '\u0024{tok}' }],
     ['a: $$tok', { a: '$T0K' }],
     ['a: $tok-b', { a: 'DASH' }],
     ['a: $a.b', { a: '$a.b' }],

@@ -33,6 +33,7 @@ describe('parseYaml', () => {
     ['a: >\n  x\n  y\n\n  z\n', { a: 'x y\nz\n' }],
     ['a: |2-\n    x', { a: '  x' }],
     ['a: 1\n---\nb: [', { a: 1 }],
+    ['  a: 1\n b: 2', { a: 1 }],
     ['[s:r, q:]', ['s:r', 'q:']],
     ["a: 'x'#c", { a: 'x' }],
   ])('%j', (text, want) => {

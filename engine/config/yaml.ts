@@ -1,4 +1,16 @@
-import { Composer, type Document, isAlias, isMap, isScalar, isSeq, LineCounter, type Node, Parser, Scalar } from 'yaml';
+import {
+  Composer,
+  type Document,
+  isAlias,
+  isMap,
+  isScalar,
+  isSeq,
+  LineCounter,
+  type Node,
+  Parser,
+  Scalar,
+  type YAMLError,
+} from 'yaml';
 import { EngineError, excerptOf, type Place } from '../errors.ts';
 import { formatFloat, quote } from '../go/strconv.ts';
 import { GoNum, isPlainMap, newMap } from '../go/value.ts';
@@ -52,7 +64,8 @@ function compose(text: string): { document: Document.Parsed | undefined; lines: 
   const control = text.search(notAllowed);
   if (control !== -1) throw notReadable(text, placeAt(lines, control), control);
   const error = document?.errors.find((each) => !isForgiven(each.message));
-  if (error) throw syntaxError(text, error, placeAt(lines, error.pos[0]));
+  if (document && error && !isBeyond(error, document, lines))
+    throw syntaxError(text, error, placeAt(lines, error.pos[0]));
   return { document: document as Document.Parsed | undefined, lines };
 }
 
@@ -63,6 +76,14 @@ function notReadable(text: string, place: Place, offset: number): EngineError {
   const surrogate = text.charCodeAt(offset) >= 0xd800 && text.charCodeAt(offset) < 0xe000;
   const message = surrogate ? 'invalid leading UTF-8 octet' : 'control characters are not allowed';
   return new EngineError('yaml', `yaml: ${message}`, { place });
+}
+
+/** Whether an error stands left of the first document's block, behind its end, which is as far as go-yaml reads. */
+function isBeyond(error: YAMLError, document: Document, lines: LineCounter): boolean {
+  const root = document.contents;
+  if (error.code !== 'UNEXPECTED_TOKEN' || !(isMap(root) || isSeq(root)) || root.flow === true) return false;
+  if (!root.range || root.anchor !== undefined || error.pos[0] < root.range[1]) return false;
+  return placeAt(lines, error.pos[0]).column < placeAt(lines, root.range[0]).column;
 }
 
 /** What the parser library is stricter about than libyaml. */

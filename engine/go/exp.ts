@@ -5,13 +5,13 @@ const lowerLn2 = 2.8235290563031577e-13;
 
 /** 1/8! … 1/3!, 1/2!, 1/1!, as Go writes them. */
 const taylor = [
-  0.0000248015873015873, 0.0001984126984126984, 0.001388888888888889, 0.008333333333333333,
-  0.041666666666666664, 0.16666666666666666, 0.5, 1,
+  0.0000248015873015873, 0.0001984126984126984, 0.001388888888888889, 0.008333333333333333, 0.041666666666666664,
+  0.16666666666666666, 0.5, 1,
 ];
 
 /** math.Exp of Go's exp_amd64.s on a machine with FMA, which differs from JavaScript's in the last digit. For |x| < 700. */
 export function exp(x: number): number {
-  const exponent = roundHalfEven(1.4426950408889634 * x);
+  const exponent = roundHalfEven(Math.LOG2E * x);
   const reduced = fma(-exponent, lowerLn2, fma(-exponent, upperLn2, x)) * 0.0625;
   const [first = 0, ...rest] = taylor;
   let value = reduced * rest.reduce((sum, factor) => fma(sum, reduced, factor), first);

@@ -15,9 +15,7 @@ export function log(x: number): number {
   const s2 = s * s;
   const s4 = s2 * s2;
   const odd =
-    s2 *
-    (0.6666666666666735 +
-      s4 * (0.2857142874366239 + s4 * (0.1818357216161805 + s4 * 0.14798198605116586)));
+    s2 * (0.6666666666666735 + s4 * (0.2857142874366239 + s4 * (0.1818357216161805 + s4 * 0.14798198605116586)));
   const even = s4 * (0.3999999999940942 + s4 * (0.22222198432149784 + s4 * 0.15313837699209373));
   const half = 0.5 * f * f;
   return exponent * ln2High - (half - (s * (half + (odd + even)) + exponent * ln2Low) - f);

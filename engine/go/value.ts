@@ -306,6 +306,9 @@ export function isPlainMap(value: unknown): value is Record<string, unknown> {
   return prototype === Object.prototype || prototype === null;
 }
 
+/** Names that a JavaScript object may have by inheritance. Any other name can be read without asking whether it is own. */
+export const inheritedNames: ReadonlySet<string> = new Set(Object.getOwnPropertyNames(Object.prototype));
+
 /** An empty `map[string]interface {}` that is safe for any key. */
 export function newMap(): Record<string, unknown> {
   return Object.create(null) as Record<string, unknown>;

@@ -1,6 +1,5 @@
 import { encodeHeaderValue, quotedPrintable } from '../go/mime.ts';
-import type { GoTime } from '../go/time/index.ts';
-import { fromInstant, layouts } from '../go/time/index.ts';
+import { type GoTime, layouts } from '../go/time/index.ts';
 
 export interface EmailMessage {
   readonly from: string;

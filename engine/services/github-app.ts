@@ -1,6 +1,7 @@
 import { createPrivateKey, type KeyObject, sign } from 'node:crypto';
 import { custom, str, struct } from '../config/schema.ts';
 import { EngineError } from '../errors.ts';
+import { GoError } from '../go/error.ts';
 import { quote } from '../go/strconv.ts';
 import { layouts, parseTime, zeroTime } from '../go/time/index.ts';
 import { toBytes } from '../go/utf8.ts';
@@ -9,7 +10,7 @@ import type { HttpClient, HttpResponse } from './http.ts';
 import { HttpError } from './http-error.ts';
 import { decodeBody } from './json-body.ts';
 
-/** The RSA key of a PEM text, PKCS #1 or #8. @throws {EngineError} `service-options` */
+/** The RSA key of a PEM text, PKCS #1 or #8. @throws {GoError} */
 export function parsePrivateKey(pem: string): KeyObject {
   const block = decodePem(pem);
   if (!block) throw badKey('invalid key: Key must be a PEM encoded PKCS1 or PKCS8 key');
@@ -21,8 +22,8 @@ export function parsePrivateKey(pem: string): KeyObject {
   throw badKey(key ? 'key is not a valid RSA private key' : 'x509: failed to parse private key');
 }
 
-function badKey(reason: string): EngineError {
-  return new EngineError('service-options', `could not parse private key: ${reason}`);
+function badKey(reason: string): GoError {
+  return new GoError(`could not parse private key: ${reason}`);
 }
 
 function keyOf(der: Uint8Array, type: 'pkcs1' | 'pkcs8'): KeyObject | undefined {

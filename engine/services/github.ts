@@ -1,6 +1,7 @@
 import { decodeValue } from '../config/decode.ts';
 import { any, bool, str, struct } from '../config/schema.ts';
-import { EngineError } from '../errors.ts';
+import { locate } from '../config/yaml.ts';
+import { EngineError, excerptOf } from '../errors.ts';
 import { gitFullName } from '../git-url.ts';
 import { parseInt64, toInt64 } from '../go/cast.ts';
 import { GoError } from '../go/error.ts';
@@ -34,13 +35,13 @@ export const github: ServiceType = {
     if (error) throw error;
     const { enterpriseBaseURL, insecureSkipVerify } = options;
     const app = {
-      appID: int64Of(options.appID),
-      installationID: int64Of(options.installationID),
-      key: parsePrivateKey(options.privateKey),
+      appID: option('appID', text, () => int64Of(options.appID)),
+      installationID: option('installationID', text, () => int64Of(options.installationID)),
+      key: option('privateKey', text, () => parsePrivateKey(options.privateKey)),
       baseUrl: enterpriseBaseURL || 'https://api.github.com',
       insecureSkipVerify,
     };
-    const base = apiUrl(enterpriseBaseURL);
+    const base = option('enterpriseBaseURL', text, () => apiUrl(enterpriseBaseURL));
     const client = new GitHubClient({ base, insecureSkipVerify }, new Installation(app, http), http);
     return {
       async send({ message, github: parts }: Notification, _to: Destination, { signal }: SendContext): Promise<void> {
@@ -50,6 +51,18 @@ export const github: ServiceType = {
     };
   },
 };
+
+/** What `read` makes of an option. @throws {EngineError} `service-options` with upstream's text, the option and its place */
+function option<T>(name: string, text: string, read: () => T): T {
+  try {
+    return read();
+  } catch (error) {
+    if (!(error instanceof GoError)) throw error;
+    const place = locate(text, [name]);
+    const excerpt = place && excerptOf(text, place);
+    throw new EngineError('service-options', error.message, { hint: `in ${name}`, place, excerpt, cause: error });
+  }
+}
 
 /** In this order; the first that fails ends it. */
 async function sendParts(repository: Repository, message: string, parts: GitHubNotification): Promise<void> {
@@ -68,7 +81,7 @@ function repositoryOf({ repoURL = '', revision = '' }: GitHubNotification, clien
   return { client, signal, path: `repos/${owner}/${name}`, revision };
 }
 
-/** An id, whatever scalar it was written as (spf13/cast `ToInt64E`). @throws {EngineError} `service-options` */
+/** An id, whatever scalar it was written as (spf13/cast `ToInt64E`). @throws {GoError} */
 function int64Of(value: unknown): bigint {
   if (value === null || typeof value === 'boolean' || typeof value === 'number' || value instanceof GoNum) {
     return toInt64(value);
@@ -78,18 +91,13 @@ function int64Of(value: unknown): bigint {
   } catch (error) {
     if (!(error instanceof GoError)) throw error;
   }
-  throw new EngineError('service-options', sprintf('unable to cast %#v of type %T to int64', [value, value]));
+  throw new GoError(sprintf('unable to cast %#v of type %T to int64', [value, value]));
 }
 
-/** Where the API is: the base URL with `/api/v3/`, which a host with `api.` in it does not have. */
+/** Where the API is: the base URL with `/api/v3/`, which a host with `api.` in it does not have. @throws {GoError} */
 function apiUrl(enterpriseBaseURL: string): GoUrl {
   if (enterpriseBaseURL === '') return parseUrl('https://api.github.com/');
-  let url: GoUrl;
-  try {
-    url = parseUrl(enterpriseBaseURL);
-  } catch (error) {
-    throw error instanceof GoError ? new EngineError('service-options', error.message, { cause: error }) : error;
-  }
+  const url = parseUrl(enterpriseBaseURL);
   const { path, host } = url.fields;
   const folder = path.endsWith('/') ? path : `${path}/`;
   const isApi = folder.endsWith('/api/v3/') || host.startsWith('api.') || host.includes('.api.');

@@ -64,11 +64,14 @@ class StaleConnection extends Error {}
 function once(options: Exchange): Promise<HttpResponse> {
   return new Promise((resolve, reject) => {
     const request = open(options);
+    let answered = false;
     request.on('error', (error: NodeJS.ErrnoException) => {
+      if (answered) return;
       const stale = request.reusedSocket && error.code === 'ECONNRESET';
       reject(stale ? new StaleConnection(error.message, { cause: error }) : error);
     });
     request.on('response', (response) => {
+      answered = true;
       read(response, options).then(resolve, reject);
     });
     if (options.body !== undefined && options.body.length > 0) request.end(options.body);

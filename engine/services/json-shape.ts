@@ -20,6 +20,7 @@ export interface Shape<T> extends Schema<T> {
   /** Whether a value is left out where the field says `omitempty`. */
   isEmpty(value: T): boolean;
   readonly omitEmpty?: boolean;
+  readonly pointed?: boolean;
 }
 
 /** The same shape for a field that is left out when empty. */
@@ -69,7 +70,7 @@ export function wholeNumber(type = 'int'): Shape<bigint> {
 
 export function list<T>(of: Shape<T>): Shape<T[] | null> {
   return {
-    ...listSchema(of),
+    ...listSchema(of, `[]${of.pointed === true ? '*' : ''}${of.type}`),
     encode: (value) => (value === null ? 'null' : `[${value.map((each) => of.encode(each)).join(',')}]`),
     isEmpty: (value) => value === null || value.length === 0,
   };
@@ -78,6 +79,7 @@ export function list<T>(of: Shape<T>): Shape<T[] | null> {
 export function pointer<T>(to: Shape<T>): Shape<T | null> {
   return {
     ...pointerSchema(to),
+    pointed: true,
     encode: (value) => (value === null ? 'null' : to.encode(value)),
     isEmpty: (value) => value === null,
   };
@@ -86,11 +88,11 @@ export function pointer<T>(to: Shape<T>): Shape<T | null> {
 export type Fields = Readonly<Record<string, Shape<unknown>>>;
 export type Values = Record<string, unknown>;
 
-/** A struct: its fields in the order of their declaration, keys in any case, unknown keys dropped. */
-export function record(type: string, fields: Fields): Shape<Values> {
+/** A struct: its fields in the order of their declaration, keys in any case, unknown keys dropped. `name` as for struct. */
+export function record(type: string, fields: Fields, name?: string): Shape<Values> {
   const entries = Object.entries(fields);
   return {
-    ...struct<Values>(type, fields),
+    ...struct<Values>(type, fields, name),
     encode(value) {
       const members = entries.filter(([key, field]) => field.omitEmpty !== true || !field.isEmpty(value[key]));
       return `{${members.map(([key, field]) => `${marshal(key)}:${field.encode(value[key])}`).join(',')}}`;

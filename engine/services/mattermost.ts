@@ -59,6 +59,7 @@ class MattermostService implements Service {
       insecureSkipVerify,
       signal,
     });
+    if (response.bodyError) throw new EngineError('send', `failed to read body: ${response.bodyError.message}`);
     if (response.status >= 200 && response.status <= 299) return;
     const what = sprintf('request to %s has failed with error code', [body]);
     throw new EngineError('send', redact(`${what} ${response.status} : ${fromBytes(response.body)}`, [token]));

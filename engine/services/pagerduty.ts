@@ -42,6 +42,7 @@ export const pagerduty: ServiceType = {
           const prefix = error instanceof HttpError ? 'error calling the API endpoint: ' : '';
           throw new EngineError('send', redact(`${prefix}${messageOf(error)}`, [options.token]), {
             cause: error.cause,
+            retryAfterMs: error.retryAfterMs,
           });
         }
       },

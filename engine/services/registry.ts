@@ -1,7 +1,9 @@
 import { didYouMean, EngineError } from '../errors.ts';
 import { alertmanager } from './alertmanager.ts';
-import { github } from './github.ts';
+import { awssqs } from './awssqs.ts';
 import { email } from './email.ts';
+import { gcppubsub } from './gcppubsub.ts';
+import { github } from './github.ts';
 import { mattermost } from './mattermost.ts';
 import { nats } from './nats.ts';
 import { opsgenie } from './opsgenie.ts';
@@ -40,7 +42,7 @@ export const upstreamTypes: readonly string[] = [
   'webhook',
 ];
 
-const types: readonly ServiceType[] = [email, 
+const types: readonly ServiceType[] = [awssqs, email, gcppubsub, 
   alertmanager,
   github,
   mattermost,

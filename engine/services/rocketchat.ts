@@ -189,7 +189,9 @@ class RocketChatService implements Service {
     const url = `${apiUrl(this.options.serverUrl)}/${path}`;
     const response = await this.host.http.request({ method: 'POST', url, headers, body, signal });
     const { value, error } = decodeJson(fromBytes(response.body), schema);
-    if (response.status !== 200 && error) throw new GoError(`Request error: ${response.status} ${response.reason}`);
+    const { status: code, reason, bodyError } = response;
+    if (code !== 200 && (error || bodyError)) throw new GoError(`Request error: ${code} ${reason}`);
+    if (bodyError) throw new GoError(bodyError.message);
     if (!value.success) refuse(value);
     return value;
   }

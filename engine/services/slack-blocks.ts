@@ -1,4 +1,4 @@
-import type { Decoding } from '../config/schema.ts';
+import { type Decoding, embedded } from '../config/schema.ts';
 import { isPlainMap } from '../go/value.ts';
 import {
   custom,
@@ -240,7 +240,7 @@ function encodeMembers(members: Members): string {
 /** A list whose elements are of the types of `choices`; `what` names an element of another type. */
 function elements(type: string, choices: Choices, what: string): Shape<Members> {
   const decode = (value: unknown, decoding: Decoding): Members => {
-    if (isPlainMap(value) && sourceOf(value) === '{}') return null;
+    if (type === 'slack.BlockElements' && isPlainMap(value) && sourceOf(value) === '{}') return null;
     return readList(value, decoding, (each) => member(each, choices, what, decoding));
   };
   return custom(type, () => null, decode, encodeMembers);
@@ -266,7 +266,7 @@ const accessory: Shape<Member | null> = custom(
       : found.shape.encode(found.value),
 );
 
-const anyJson: Shape<unknown> = {
+const rawElement: Shape<unknown> = {
   type: 'json.RawMessage',
   zero: () => undefined,
   decode: (value) => value,
@@ -274,15 +274,24 @@ const anyJson: Shape<unknown> = {
   isEmpty: () => false,
 };
 
-const inputAlias = record('struct { Element json.RawMessage; *slack.alias }', {
-  type: blockType,
-  block_id: optionalText,
-  label: textPointer,
-  element: anyJson,
-  hint: optionalTextObject,
-  optional: optionalFlag,
-  dispatch_action: optionalFlag,
-});
+/** A field of the struct that slack-go decodes an input block through. */
+function ofAlias<T>(shape: Shape<T>): Shape<T> {
+  return { ...shape, ...embedded('alias', shape) };
+}
+
+const inputAlias = record(
+  '',
+  {
+    type: ofAlias(blockType),
+    block_id: ofAlias(optionalText),
+    label: ofAlias(textPointer),
+    element: rawElement,
+    hint: ofAlias(optionalTextObject),
+    optional: ofAlias(optionalFlag),
+    dispatch_action: ofAlias(optionalFlag),
+  },
+  '',
+);
 
 const inputElement: Shape<Member | null> = {
   type: 'slack.BlockElement',

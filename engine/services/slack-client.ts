@@ -106,8 +106,10 @@ export class SlackClient {
     });
   }
 
-  private read({ status, reason, body }: HttpResponse): Posted {
+  private read({ status, reason, body, bodyError }: HttpResponse): Posted {
     if (status !== 200) throw this.failure(`slack server error: ${status} ${reason}`);
+    // Upstream logs answers before it reads them: of one that is cut short nothing is left.
+    if (bodyError) throw this.failure(bodyError.message);
     const { value, error } = decodeFirstJson(fromBytes(body), responseSchema);
     if (error) throw this.failure(error.message);
     if (!value.ok && value.error.trim() !== '') throw this.failure(value.error);

@@ -76,8 +76,12 @@ const inlines: ReadonlyMap<string, Shape<Values>> = new Map([
   ['color', inline('Color', { value: str })],
 ]);
 
-const sectionSum = record('', { type: sectionElementType });
-const blockSum = record('', { type: text('slack.RichTextElementType') });
+const sectionSum = typeAlone(sectionElementType);
+const blockSum = typeAlone(text('slack.RichTextElementType'));
+
+function typeAlone(type: Shape<string>): Shape<Values> {
+  return record(`struct { Type ${type.type} "json:\\"type\\"" }`, { type }, '');
+}
 
 const unknownInline = record('slack.RichTextSectionUnknownElement', { type: str, Raw: str });
 const unknownElement = record('slack.RichTextUnknown', { Type: str, Raw: str });
@@ -186,7 +190,11 @@ function readElements(value: unknown, decoding: Decoding): Member[] {
   );
 }
 
-const blockRaw = record('', { type: text('slack.MessageBlockType'), block_id: str, elements: rawList });
+const blockRaw = record(
+  'struct { Type slack.MessageBlockType "json:\\"type\\""; BlockID string "json:\\"block_id\\""; RawElements []json.RawMessage "json:\\"elements\\"" }',
+  { type: text('slack.MessageBlockType'), block_id: str, elements: rawList },
+  '',
+);
 const blockFields = record('slack.RichTextBlock', {
   type: text('slack.MessageBlockType'),
   block_id: optional(str),

@@ -3,12 +3,12 @@ import { bool, type Decoded, pointer, type Schema, str, struct } from '../config
 import { EngineError } from '../errors.ts';
 import { GoError } from '../go/error.ts';
 import { atoi, parseInt as parseInteger } from '../go/strconv.ts';
-import { fromBytes } from '../go/utf8.ts';
 import type { Destination } from '../notification/destinations.ts';
 import type { Notification } from '../notification.ts';
 import { encodeForm, formType } from './form.ts';
+import { decodeBody } from './json-body.ts';
 import { wholeNumber } from './json-shape.ts';
-import { decodeFirstJson, decodeRead } from './json-text.ts';
+import { decodeRead } from './json-text.ts';
 import { redact } from './redact.ts';
 import type { SendContext, Service, ServiceHost, ServiceOptions, ServiceType } from './service.ts';
 
@@ -97,7 +97,7 @@ class TelegramService implements Service {
       body: encodeForm(fields),
       signal,
     });
-    const { value, error } = decodeFirstJson(fromBytes(response.body), answerSchema);
+    const { value, error } = decodeBody(response, answerSchema);
     if (error) throw error;
     if (!value.ok) throw new GoError(value.description);
     if (value.result === undefined) throw new GoError('unexpected end of JSON input');

@@ -58,6 +58,8 @@ class WebexService implements Service {
       insecureSkipVerify,
       signal,
     });
+    const { bodyError } = response;
+    if (bodyError) throw new EngineError('send', `unable to read response data: ${bodyError.message}`);
     if (response.status === 200) return;
     const answer = `request to ${this.url} has failed with error code ${response.status} : ${fromBytes(response.body)}`;
     throw new EngineError('send', redact(answer, [token]));

@@ -1,6 +1,6 @@
 import { methodOf } from '../go/methods.ts';
 import { anyType, type GoType } from '../go/type.ts';
-import { GoMap, GoNil, GoObject, isPlainMap, typeOf } from '../go/value.ts';
+import { GoMap, GoNil, GoObject, inheritedNames, isPlainMap, typeOf } from '../go/value.ts';
 import type { Argument } from './argument.ts';
 import { callMethod } from './call.ts';
 import type { Exec } from './exec.ts';
@@ -118,7 +118,7 @@ export type Access = (exec: Exec, receiver: unknown, type: GoType | undefined) =
  */
 export function compileFields(node: Node, names: readonly string[]): Access {
   const site = plainSite(node);
-  const read = names.some((name) => name in Object.prototype) ? entry : plainEntry;
+  const read = names.some((name) => inheritedNames.has(name)) ? entry : plainEntry;
   const [first, second, third] = names as [string, string?, string?];
   if (second === undefined) {
     return (exec, receiver, type) =>

@@ -80,12 +80,16 @@ function isSpace(r: number): boolean {
   return r === 0x20 || r === 0x09 || r === 0x0d || r === 0x0a;
 }
 
-function isAlphaNumeric(r: number): boolean {
-  if (r < 0x80) {
-    return (r >= 0x61 && r <= 0x7a) || (r >= 0x41 && r <= 0x5a) || (r >= 0x30 && r <= 0x39) || r === 0x5f;
-  }
-  return isLetter(r) || isDigit(r);
+function isAsciiAlphaNumeric(r: number): boolean {
+  return (r >= 0x61 && r <= 0x7a) || (r >= 0x41 && r <= 0x5a) || (r >= 0x30 && r <= 0x39) || r === 0x5f;
 }
+
+function isAlphaNumeric(r: number): boolean {
+  return r < 0x80 ? isAsciiAlphaNumeric(r) : isLetter(r) || isDigit(r);
+}
+
+/** Characters other than blanks after which a word ends. */
+const terminators: ReadonlySet<number> = new Set(Array.from('.,|:()', (char) => char.charCodeAt(0)));
 
 /** Go's `%#U`: `U+0021 '!'`. */
 function unicodeText(r: number): string {
@@ -325,13 +329,15 @@ export class Lexer {
     return this.item('space');
   }
 
+  /** Reads letters and digits. */
+  private skipWord(): void {
+    while (isAsciiAlphaNumeric(this.input.charCodeAt(this.pos))) this.pos++;
+    while (isAlphaNumeric(this.peek())) this.next();
+  }
+
   private lexIdentifier(): Item {
-    let r = this.peek();
-    while (isAlphaNumeric(r)) {
-      this.next();
-      r = this.peek();
-    }
-    if (!this.atTerminator()) return this.error(`bad character ${unicodeText(r)}`);
+    this.skipWord();
+    if (!this.atTerminator()) return this.error(`bad character ${unicodeText(this.peek())}`);
     const word = this.input.slice(this.start, this.pos);
     if (word === 'true' || word === 'false') return this.item('bool');
     if (word === 'break' && this.options.breakIsFunction) return this.item('identifier');
@@ -349,23 +355,14 @@ export class Lexer {
   /** `.name` or `$name`; `alone` is what the sigil is without a name. The sigil has been read. */
   private lexFieldOrVariable(type: ItemType, alone: ItemType): Item {
     if (this.atTerminator()) return this.item(alone);
-    let r = this.peek();
-    while (isAlphaNumeric(r)) {
-      this.next();
-      r = this.peek();
-    }
-    return this.atTerminator() ? this.item(type) : this.error(`bad character ${unicodeText(r)}`);
+    this.skipWord();
+    return this.atTerminator() ? this.item(type) : this.error(`bad character ${unicodeText(this.peek())}`);
   }
 
   /** Whether an identifier may end here. */
   private atTerminator(): boolean {
     const r = this.peek();
-    return (
-      r === eof ||
-      isSpace(r) ||
-      '.,|:()'.includes(String.fromCodePoint(r)) ||
-      this.input.startsWith(this.right, this.pos)
-    );
+    return r === eof || isSpace(r) || terminators.has(r) || this.input.startsWith(this.right, this.pos);
   }
 
   private lexNumber(): Item {

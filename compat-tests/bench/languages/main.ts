@@ -65,7 +65,10 @@ if (built.ok) {
   say(text);
   if (!options['no-write']) {
     const path = join(import.meta.dirname, '../../../docs/benchmarks.md');
-    writeFileSync(path, withSection(existsSync(path) ? readFileSync(path, 'utf8') : '# Benchmarks\n', 'Languages', text));
+    writeFileSync(
+      path,
+      withSection(existsSync(path) ? readFileSync(path, 'utf8') : '# Benchmarks\n', 'Languages', text),
+    );
   }
   if (text.includes('**below**')) process.exitCode = 1;
 } else {

@@ -13,7 +13,10 @@ export interface Measured {
 const aim = 3;
 
 /** The Markdown of the measurements. A row below what it has to reach says `**below**`. */
-export function report(measured: readonly Measured[], { rounds, milliseconds }: Record<'rounds' | 'milliseconds', string>): string {
+export function report(
+  measured: readonly Measured[],
+  { rounds, milliseconds }: Record<'rounds' | 'milliseconds', string>,
+): string {
   const [cpu] = cpus();
   const goVersion = spawnSync('go', ['env', 'GOVERSION'], { encoding: 'utf8' }).stdout?.trim() ?? '';
   const memory = Math.round(totalmem() / 2 ** 30);
@@ -30,7 +33,8 @@ export function report(measured: readonly Measured[], { rounds, milliseconds }: 
 
 function line({ row, go, ours }: Measured): string {
   const ratio = median(go) / median(ours);
-  const verdict = ratio < row.least ? `**below** ${row.least}` : ratio < aim ? (row.note ?? `at least ${row.least}`) : 'aim reached';
+  const verdict =
+    ratio < row.least ? `**below** ${row.least}` : ratio < aim ? (row.note ?? `at least ${row.least}`) : 'aim reached';
   return `| ${row.name} | ${spread(go)} | ${spread(ours)} | ${ratio.toFixed(2)} | ${verdict} |`;
 }
 

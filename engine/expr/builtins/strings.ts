@@ -5,7 +5,7 @@ import { GoNil, GoSlice, int } from '../../go/value.ts';
 import type { Builtin } from '../builtin.ts';
 import type { Machine } from '../machine.ts';
 import { asString, strings, toInt, typeText } from '../runtime/convert.ts';
-import { endsWith, startsWith } from '../runtime/text.ts';
+import { endsWith, fromLatin1, latin1, startsWith } from '../runtime/text.ts';
 import { types } from './define.ts';
 
 /** The argument at an index. @throws {GoError} as Go's slices do when there is none */
@@ -61,6 +61,7 @@ function trimSuffix(args: readonly unknown[]): unknown {
 
 /** The parts between occurrences of `separator`, at most `count` unless it is negative; characters for an empty separator. */
 function parts(text: string, separator: string, count: number, keep: boolean): string[] {
+  if (!separator.isWellFormed()) return parts(latin1(text), latin1(separator), count, keep).map(fromLatin1);
   const all = separator === '' ? chars(text) : text.split(separator);
   const limited = count < 0 || all.length <= count ? all : all.slice(0, count - 1);
   if (limited !== all) limited.push(all.slice(count - 1).join(separator));
@@ -126,8 +127,12 @@ function textsIn(list: unknown): string[] | undefined {
   return list instanceof GoNil && joinable.has(list.type.name) ? [] : undefined;
 }
 
-/** The byte offset of a character offset, -1 for none. */
-function byteOffset(text: string, index: number): unknown {
+/** The byte offset of the first or last occurrence of the second argument in the first, -1 for none. */
+function byteOffset(args: readonly unknown[], search: 'indexOf' | 'lastIndexOf'): unknown {
+  const text = textArgument(args, 0);
+  const part = textArgument(args, 1);
+  if (!part.isWellFormed()) return int(latin1(text)[search](latin1(part)));
+  const index = text[search](part);
   return int(index < 0 ? -1 : byteLength(text.slice(0, index)));
 }
 
@@ -162,12 +167,12 @@ export const stringBuiltins: readonly Builtin[] = [
   },
   {
     name: 'indexOf',
-    call: (args) => byteOffset(textArgument(args, 0), textArgument(args, 0).indexOf(textArgument(args, 1))),
+    call: (args) => byteOffset(args, 'indexOf'),
     types: types('func(string, string) int'),
   },
   {
     name: 'lastIndexOf',
-    call: (args) => byteOffset(textArgument(args, 0), textArgument(args, 0).lastIndexOf(textArgument(args, 1))),
+    call: (args) => byteOffset(args, 'lastIndexOf'),
     types: types('func(string, string) int'),
   },
   {

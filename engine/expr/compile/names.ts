@@ -1,5 +1,5 @@
 import { panic } from '../../go/error.ts';
-import { int } from '../../go/value.ts';
+import { inheritedNames, int } from '../../go/value.ts';
 import type { IdentifierNode, PointerNode } from '../ast.ts';
 import type { Code, Machine } from '../machine.ts';
 import { fetch } from '../runtime/fetch.ts';
@@ -13,10 +13,8 @@ export interface Step {
   readonly isPlain: boolean;
 }
 
-const inherited = new Set(Object.getOwnPropertyNames(Object.prototype));
-
 export function stepOf(name: string, from: number): Step {
-  return { name, from, isPlain: !inherited.has(name) };
+  return { name, from, isPlain: !inheritedNames.has(name) };
 }
 
 /** The member of a value that a step names. @throws {GoError} */

@@ -14,8 +14,13 @@ function textual(test: Test): (a: unknown, b: unknown) => boolean {
 }
 
 /** Bytes as characters, for strings whose invalid bytes may be parts of characters of others. */
-function latin1(text: string): string {
+export function latin1(text: string): string {
   return Buffer.from(toBytes(text)).toString('latin1');
+}
+
+/** The text of bytes as characters. */
+export function fromLatin1(bytes: string): string {
+  return fromBytes(Buffer.from(bytes, 'latin1'));
 }
 
 /** A test of bytes by JavaScript's own one, which only agrees where both are valid UTF-8. */

@@ -83,7 +83,9 @@ const methods: readonly (readonly [name: string, method: Method])[] = [
   ['ZoneBounds', ['func() (time.Time, time.Time)', (t) => t.zoneStart()]],
 ];
 
-const binders = new Map(methods.map(([name, [signature, implementation]]) => [name, nativeMethod(signature, implementation)]));
+const binders = new Map(
+  methods.map(([name, [signature, implementation]]) => [name, nativeMethod(signature, implementation)]),
+);
 
 /** A method of a `time.Time`. One with several results gives the first; Go's templates reject those anyway. */
 export function timeMethod(time: GoTime, name: string): GoFunc | undefined {
