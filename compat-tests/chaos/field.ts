@@ -1,5 +1,10 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import { configMaps, configSyncResource, type KubernetesClient, type Resource } from '../../controller/kubernetes/index.ts';
+import {
+  configMaps,
+  configSyncResource,
+  type KubernetesClient,
+  type Resource,
+} from '../../controller/kubernetes/index.ts';
 import { synced } from '../e2e/statuses.ts';
 import { inParallel } from './parallel.ts';
 import type { Arrival, Sink } from './sink.ts';

@@ -97,7 +97,12 @@ const [kube, peer] = [await buildKube(cache, say), await buildPeer(cache, say)];
 const lacking = kube.ok ? peer : kube;
 if (kube.ok && peer.ok) {
   const all = [ours, goPeer(peer.value)];
-  conclude(await withServer(kube.value, all.filter(({ short }) => short === (values.contender ?? short))));
+  conclude(
+    await withServer(
+      kube.value,
+      all.filter(({ short }) => short === (values.contender ?? short)),
+    ),
+  );
 } else if (!lacking.ok && lacking.missing !== undefined) {
   say(`SKIPPED chaos, for want of ${lacking.missing}: ${lacking.reason}`);
   say('0 passed, 0 failed');

@@ -37,7 +37,11 @@ export const normalisations: readonly Normalisation[] = [
       [/context deadline exceeded( \(Client\.Timeout [^)]*\))?|dial tcp .*: i\/o timeout/g, '<timeout>'],
     ],
   },
-  { what: 'awssqs, gcppubsub: waits between tries, which are random', services: ['awssqs', 'gcppubsub'], randomWaits: true },
+  {
+    what: 'awssqs, gcppubsub: waits between tries, which are random',
+    services: ['awssqs', 'gcppubsub'],
+    randomWaits: true,
+  },
   {
     what: "the Go library's own words after `json: cannot unmarshal` and `yaml: `",
     errors: [[/(json: cannot unmarshal|yaml: ).*/gs, '$1']],

@@ -113,6 +113,7 @@ it('waits as long as the receiver asks, up to an hour', async () => {
     throw new EngineError('send', 'later', { retryAfterMs: 600_000 });
   });
   deliveries.offer('a', object, due('k'));
+  await settled();
   await clock.pass(599_999);
   expect(sent).toHaveLength(1);
   await clock.pass(1);
@@ -122,6 +123,7 @@ it('waits as long as the receiver asks, up to an hour', async () => {
 it('gives up after the last try, and tries again when told to', async () => {
   const { clock, deliveries, sent, settledKeys } = start(failing(100));
   deliveries.offer('a', object, due('k'));
+  await settled();
   await clock.pass(3_600_000);
   expect(sent).toHaveLength(5);
   expect(settledKeys.at(-1)).toBe('k dead');

@@ -97,12 +97,7 @@ class AwsSqsService implements Service {
 }
 
 /** What an operation gives after up to three tries, with the SDK's waits: a random part of 2, then of 4 seconds. */
-async function operate(
-  client: SqsClient,
-  operation: Operation,
-  input: Input,
-  signal: AbortSignal,
-): Promise<Output> {
+async function operate(client: SqsClient, operation: Operation, input: Input, signal: AbortSignal): Promise<Output> {
   const failed = (text: string) => new GoError(`operation error SQS: ${operation}, ${text}`);
   if (input['QueueUrl'] === '') {
     throw failed('1 validation error(s) found.\n- missing required field, SendMessageInput.QueueUrl.\n');
