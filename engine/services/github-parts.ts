@@ -1,13 +1,13 @@
 import { list, pointer, struct } from '../config/schema.ts';
 import { EngineError } from '../errors.ts';
 import { GoError } from '../go/error.ts';
-import { scan } from '../go/json/scanner.ts';
 import { marshal } from '../go/json.ts';
 import { layouts, parseTime } from '../go/time/index.ts';
 import { pathEscape, queryEscape } from '../go/url.ts';
 import { runeCount, runes } from '../go/utf8.ts';
 import type { GitHubNotification } from '../notification/github.ts';
 import { JsonObject, unlessEmpty } from '../notification/json.ts';
+import { compactJson } from './compact-json.ts';
 import { type GitHubClient, GitHubError } from './github-client.ts';
 import { wholeNumber } from './json-shape.ts';
 
@@ -173,15 +173,7 @@ function inWords<T>(run: () => T, prefix = ''): T {
 
 /** Sends the payload as it is, without the space between its tokens. */
 export async function sendDispatch({ client, signal, path }: Repository, dispatch: Part<'repositoryDispatch'>) {
-  const payload = inWords(() => compact(dispatch.client_payload), marshalError('*json.RawMessage'));
+  const payload = inWords(() => compactJson(dispatch.client_payload), marshalError('*json.RawMessage'));
   const body = `{"event_type":${marshal(dispatch.event_type, { escapeHtml: false })},"client_payload":${payload}}`;
   await client.call({ method: 'POST', path: `${path}/dispatches`, body }, struct('github.Repository', {}), signal);
-}
-
-const ignore = () => {};
-const noVisitor = { list: ignore, map: ignore, end: ignore, string: ignore, number: ignore, literal: ignore };
-
-function compact(json: string): string {
-  scan(json, noVisitor);
-  return json.replace(/("(?:[^"\\]|\\.)*")|[\t\n\r ]+/g, '$1');
 }

@@ -9,10 +9,9 @@ import type { Destination } from '../notification/destinations.ts';
 import { JsonObject } from '../notification/json.ts';
 import type { Notification } from '../notification.ts';
 import type { HttpResponse } from './http.ts';
-import { HttpError } from './http-error.ts';
 import { askedToWait } from './retry.ts';
 import { withoutSecrets } from './secret-url.ts';
-import type { Log, SendContext, Service, ServiceHost, ServiceOptions, ServiceType } from './service.ts';
+import type { SendContext, Service, ServiceHost, ServiceOptions, ServiceType } from './service.ts';
 import { transportFields } from './webhook.ts';
 
 const schema = struct('services.GrafanaOptions', {
@@ -54,7 +53,7 @@ class GrafanaService implements Service {
     const { apiKey, apiUrl } = this.options;
     const url = parsed(apiUrl);
     await withoutSecrets([apiKey, url.fields.user?.password ?? ''], async () => {
-      const response = await this.post(annotationsOf(url), annotation.toText(), signal, log);
+      const response = await this.post(annotationsOf(url), annotation.toText(), signal);
       const { status, body, bodyError } = response;
       if (bodyError) throw new EngineError('send', `unable to read response data: ${bodyError.message}`);
       if (status === 200) return;
@@ -63,26 +62,19 @@ class GrafanaService implements Service {
     });
   }
 
-  private async post(url: string, body: string, signal: AbortSignal, log: Log): Promise<HttpResponse> {
+  private async post(url: string, body: string, signal: AbortSignal): Promise<HttpResponse> {
     const { apiKey, insecureSkipVerify } = this.options;
-    try {
-      return await this.host.http.request({
-        method: 'POST',
-        url,
-        headers: [
-          ['Content-Type', 'application/json'],
-          ['Authorization', `Bearer ${apiKey}`],
-        ],
-        body,
-        insecureSkipVerify,
-        signal,
-      });
-    } catch (error) {
-      if (error instanceof HttpError && error.failure === 'parse') {
-        log.error(`Failed to create grafana annotation request: ${error.message}`);
-      }
-      throw error;
-    }
+    return await this.host.http.request({
+      method: 'POST',
+      url,
+      headers: [
+        ['Content-Type', 'application/json'],
+        ['Authorization', `Bearer ${apiKey}`],
+      ],
+      body,
+      insecureSkipVerify,
+      signal,
+    });
   }
 }
 

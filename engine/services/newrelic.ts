@@ -6,7 +6,6 @@ import type { Destination } from '../notification/destinations.ts';
 import { JsonObject } from '../notification/json.ts';
 import { newrelic as section } from '../notification/newrelic.ts';
 import type { Notification } from '../notification.ts';
-import { HttpError } from './http-error.ts';
 import { withoutSecrets } from './secret-url.ts';
 import type { SendContext, Service, ServiceHost, ServiceOptions, ServiceType } from './service.ts';
 import { transportFields } from './webhook.ts';
@@ -43,33 +42,26 @@ class NewrelicService implements Service {
   async send(
     { message, newrelic: marker }: Notification,
     { recipient }: Destination,
-    { signal, log }: SendContext,
+    { signal }: SendContext,
   ): Promise<void> {
     const { apiKey, apiURL, insecureSkipVerify } = this.options;
     if (apiKey === '') throw new EngineError('send', 'apiKey is missing');
     if (!marker) throw new EngineError('send', 'config is missing');
     const deployment = section.json({ ...marker, description: marker.description || message });
     const base = (apiURL || 'https://api.newrelic.com').replace(/\/$/, '');
-    await withoutSecrets([apiKey], async () => {
-      try {
-        await this.host.http.request({
-          method: 'POST',
-          // The base is part of the format upstream, so that a `%` in it does there what it does here.
-          url: sprintf(`${base}/v2/applications/%s/deployments.json`, [recipient]),
-          headers: [
-            ['Content-Type', 'application/json'],
-            ['X-Api-Key', apiKey],
-          ],
-          body: new JsonObject([['deployment', deployment]]).toText(),
-          insecureSkipVerify,
-          signal,
-        });
-      } catch (error) {
-        if (error instanceof HttpError && error.failure === 'parse') {
-          log.error(`Failed to create deployment marker request: ${error.message}`);
-        }
-        throw error;
-      }
-    });
+    await withoutSecrets([apiKey], () =>
+      this.host.http.request({
+        method: 'POST',
+        // The base is part of the format upstream: a `%` in it does there what it does here.
+        url: sprintf(`${base}/v2/applications/%s/deployments.json`, [recipient]),
+        headers: [
+          ['Content-Type', 'application/json'],
+          ['X-Api-Key', apiKey],
+        ],
+        body: new JsonObject([['deployment', deployment]]).toText(),
+        insecureSkipVerify,
+        signal,
+      }),
+    );
   }
 }

@@ -4,8 +4,11 @@ import { awssqs } from './awssqs.ts';
 import { email } from './email.ts';
 import { gcppubsub } from './gcppubsub.ts';
 import { github } from './github.ts';
+import { googlechat } from './googlechat.ts';
+import { grafana } from './grafana.ts';
 import { mattermost } from './mattermost.ts';
 import { nats } from './nats.ts';
+import { newrelic } from './newrelic.ts';
 import { opsgenie } from './opsgenie.ts';
 import { pagerduty } from './pagerduty.ts';
 import { pagerdutyv2 } from './pagerdutyv2.ts';
@@ -13,6 +16,8 @@ import { pushover } from './pushover.ts';
 import { rocketchat } from './rocketchat.ts';
 import type { ServiceType } from './service.ts';
 import { slack } from './slack.ts';
+import { teams } from './teams.ts';
+import { teamsWorkflows } from './teams-workflows.ts';
 import { telegram } from './telegram.ts';
 import { webex } from './webex.ts';
 import { webhook } from './webhook.ts';
@@ -42,7 +47,10 @@ export const upstreamTypes: readonly string[] = [
   'webhook',
 ];
 
-const types: readonly ServiceType[] = [awssqs, email, gcppubsub, 
+const types: readonly ServiceType[] = [
+  awssqs,
+  email,
+  gcppubsub,
   alertmanager,
   github,
   mattermost,
@@ -54,6 +62,11 @@ const types: readonly ServiceType[] = [awssqs, email, gcppubsub,
   rocketchat,
   slack,
   telegram,
+  teamsWorkflows,
+  teams,
+  newrelic,
+  grafana,
+  googlechat,
   webex,
   webhook,
 ];

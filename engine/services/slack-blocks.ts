@@ -15,7 +15,7 @@ import {
 } from './json-shape.ts';
 import { sourceOf } from './json-text.ts';
 import { richTextBlock } from './slack-rich-text.ts';
-import { type Member, member, readList, typeOf } from './slack-union.ts';
+import { encodeMembers, type Member, type Members, member, readList, typeOf } from './slack-union.ts';
 
 /*
  * Slack's Block Kit as slack-go 0.16.0 knows it: what a template's blocks keep on their way through its structs.
@@ -230,12 +230,6 @@ const contextElements: Choices = new Map([
   ['mrkdwn', textObject],
   ['image', imageElement],
 ]);
-
-type Members = Member[] | null;
-
-function encodeMembers(members: Members): string {
-  return members === null ? 'null' : `[${members.map(({ shape, value }) => shape.encode(value)).join(',')}]`;
-}
 
 /** A list whose elements are of the types of `choices`; `what` names an element of another type. */
 function elements(type: string, choices: Choices, what: string): Shape<Members> {

@@ -17,7 +17,7 @@ import {
   wholeNumber,
 } from './json-shape.ts';
 import { JsonNumber, sourceOf } from './json-text.ts';
-import { type Member, readList, typeOf } from './slack-union.ts';
+import { encodeMembers, type Member, type Members, readList, typeOf } from './slack-union.ts';
 
 const str = text();
 const style = optional(
@@ -86,8 +86,6 @@ function typeAlone(type: Shape<string>): Shape<Values> {
 const unknownInline = record('slack.RichTextSectionUnknownElement', { type: str, Raw: str });
 const unknownElement = record('slack.RichTextUnknown', { Type: str, Raw: str });
 
-type Members = Member[] | null;
-
 function readMembers(
   value: unknown,
   decoding: Decoding,
@@ -104,18 +102,18 @@ function readMembers(
   return readList(value, decoding, read) ?? [];
 }
 
+/** Decodes to the list as it is read, and writes the members that were made of it. */
 const rawList: Shape<unknown> = {
-  ...list(text('json.RawMessage')),
+  type: '[]json.RawMessage',
+  zero: () => null,
   decode(value, current, decoding) {
     if (Array.isArray(value) || value === null) return value;
     decoding.mismatch(value, '[]json.RawMessage');
     return current;
   },
-  encode: (value) => {
-    const members = value as Members;
-    return members === null ? 'null' : `[${members.map(({ shape, value: each }) => shape.encode(each)).join(',')}]`;
-  },
-} as Shape<unknown>;
+  encode: (value) => encodeMembers(value as Members),
+  isEmpty: () => false,
+};
 
 const plainSection = record('', { elements: rawList });
 const sectionFields = { type: text('slack.RichTextElementType'), elements: rawList };

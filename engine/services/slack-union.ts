@@ -7,6 +7,13 @@ export interface Member {
   readonly value: Values;
 }
 
+/** A list of such values; null for nil. */
+export type Members = Member[] | null;
+
+export function encodeMembers(members: Members): string {
+  return members === null ? 'null' : `[${members.map(({ shape, value }) => shape.encode(value)).join(',')}]`;
+}
+
 const sumType = record('slack.sumtype', { type: text() });
 
 /** The `type` of an object, "" for none; undefined when that is an error, which is noted. */

@@ -20,7 +20,9 @@ export function adaptiveCard(notification: Notification): string {
     return compactHtmlSafeJson(trimSpace(own));
   } catch (error) {
     if (!(error instanceof GoError)) throw error;
-    throw new EngineError('send', `teams-workflows adaptiveCard unmarshalling error ${error.message}`, { cause: error });
+    throw new EngineError('send', `teams-workflows adaptiveCard unmarshalling error ${error.message}`, {
+      cause: error,
+    });
   }
 }
 
@@ -64,7 +66,12 @@ function factSet(list: unknown): JsonObject[] {
     return typeof title === 'string' ? [{ title, value: valueOf(fact) }] : [];
   });
   if (usable.length === 0) return [];
-  return [new JsonObject([['type', 'FactSet'], ['facts', usable]])];
+  return [
+    new JsonObject([
+      ['type', 'FactSet'],
+      ['facts', usable],
+    ]),
+  ];
 }
 
 function objectsOf(list: unknown): Object[] {

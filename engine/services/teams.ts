@@ -70,9 +70,7 @@ class TeamsService implements Service {
 function messageOf({ message, teams: card }: Notification): JsonObject {
   const own = card?.sections ? readObjects(card.sections, sections, 'teams sections') : null;
   const rows = card?.facts ? [{ facts: readObjects(card.facts, facts, 'teams facts') }] : [];
-  const buttons = card?.potentialAction
-    ? readObjects(card.potentialAction, actions, 'teams potential action')
-    : null;
+  const buttons = card?.potentialAction ? readObjects(card.potentialAction, actions, 'teams potential action') : null;
   return new JsonObject([
     ['@type', 'MessageCard'],
     ['context', 'https://schema.org/extensions'],
