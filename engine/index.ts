@@ -29,14 +29,12 @@ export { serviceType, serviceTypes, upstreamTypes } from './services/registry.ts
 export type { Log, SendContext, Service, ServiceHost, ServiceOptions, ServiceType } from './services/service.ts';
 export { MemoryThreads, type Thread, type ThreadKey, type ThreadStore } from './services/threads.ts';
 export {
-  clearNotified,
   maxStateEntries,
   parseState,
   type SerialiseOptions,
   type State,
   type StateKeyParts,
   serialiseState,
-  setNotified,
   stateAnnotation,
   stateKey,
 } from './state.ts';

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { clearNotified, parseState, serialiseState, setNotified, stateAnnotation, stateKey } from './state.ts';
+import { parseState, serialiseState, stateAnnotation, stateKey } from './state.ts';
 
 const slack = { service: 'slack', recipient: 'c:d' };
 
@@ -68,21 +68,27 @@ describe('serialiseState', () => {
     const inUse = new Set(state.keys());
     expect(parseState(serialiseState(state, { keep: inUse })).size).toBe(105);
   });
+
+  it('stays within its bytes, whatever is in it: the oldest go first, those in use last', () => {
+    const state = new Map(
+      Array.from({ length: 90 }, (_, i) => [`${String(i).padStart(2, '0')}${'é'.repeat(1000)}`, i]),
+    );
+    const text = serialiseState(state, { keep: new Set([...state.keys()].slice(0, 70)) }) ?? '';
+    expect(Buffer.byteLength(text)).toBeLessThanOrEqual(128 * 1024);
+    const ages = [...parseState(text).values()].sort((a, b) => Number(a) - Number(b));
+    expect(ages).toEqual(Array.from({ length: ages.length }, (_, i) => 70 - ages.length + i));
+  });
 });
 
 describe('a state', () => {
-  it('keeps the time of the first notification, and forgets only without a oncePer value', () => {
-    const state = parseState('{"a":1}');
-    expect([setNotified(state, 'a', 9), setNotified(state, 'b', 9)]).toEqual([false, true]);
-    expect([clearNotified(state, 'a', 'once'), clearNotified(state, 'b', ''), clearNotified(state, 'z', '')]).toEqual([
-      false,
-      true,
-      false,
-    ]);
-    expect(serialiseState(state)).toBe('{"a":1}');
-  });
-
   it('lives in an annotation named after the prefix', () => {
     expect(stateAnnotation('notifications.argoproj.io')).toBe('notified.notifications.argoproj.io');
   });
+});
+
+it('keeps its keys short: a long oncePer is its hash', () => {
+  const destination = { service: 's', recipient: 'r' };
+  const parts = { trigger: 't', condition: '[0].k', destination };
+  expect(stateKey({ ...parts, oncePer: 'x'.repeat(1024) })).toBe(`${'x'.repeat(1024)}:t:[0].k:s:r`);
+  expect(stateKey({ ...parts, oncePer: 'x'.repeat(1025) })).toMatch(/^sha256-[0-9a-f]{64}:t:\[0\]\.k:s:r$/);
 });

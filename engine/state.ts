@@ -1,6 +1,7 @@
+import { createHash } from 'node:crypto';
 import { GoError } from './go/error.ts';
 import { decodeKubernetes, marshal } from './go/json.ts';
-import { compareStrings } from './go/utf8.ts';
+import { byteLength, compareStrings, toBytes } from './go/utf8.ts';
 import { isPlainMap } from './go/value.ts';
 import type { Destination } from './notification/destinations.ts';
 
@@ -9,6 +10,11 @@ export type State = Map<string, number | bigint>;
 
 /** The most entries that upstream keeps in an annotation. */
 export const maxStateEntries = 100;
+
+/** The most bytes of an annotation's text: half of what Kubernetes allows all annotations of an object together. */
+export const maxStateBytes = 128 * 1024;
+
+const longestOncePer = 1024;
 
 /** The annotation that holds the state for a subscription prefix. */
 export function stateAnnotation(prefix: string): string {
@@ -25,11 +31,19 @@ export interface StateKeyParts {
   readonly namespace?: string;
 }
 
-/** `<oncePer>:<namespace>:<trigger>:<condition>:<service>:<recipient>`, absent parts left out (upstream `StateItemKey`). */
+/**
+ * `<oncePer>:<namespace>:<trigger>:<condition>:<service>:<recipient>`, absent parts left out (upstream `StateItemKey`). A
+ * oncePer of more than 1024 characters is `sha256-` and its hash, so that the state fits into an annotation.
+ */
 export function stateKey({ trigger, condition, oncePer, destination, namespace }: StateKeyParts): string {
   const key = `${trigger}:${condition}:${destination.service}:${destination.recipient}`;
   const scoped = namespace === undefined ? key : `${namespace}:${key}`;
-  return oncePer === '' ? scoped : `${oncePer}:${scoped}`;
+  return oncePer === '' ? scoped : `${shortened(oncePer)}:${scoped}`;
+}
+
+function shortened(oncePer: string): string {
+  if (oncePer.length <= longestOncePer) return oncePer;
+  return `sha256-${createHash('sha256').update(toBytes(oncePer)).digest('hex')}`;
 }
 
 /**
@@ -59,42 +73,34 @@ function decode(annotation: string): unknown {
   }
 }
 
-/** Marks a key as notified at `now` (Unix seconds); false when it already was, whose time stays. */
-export function setNotified(state: State, key: string, now: number): boolean {
-  if (state.has(key)) return false;
-  state.set(key, now);
-  return true;
-}
-
-/** Forgets a key whose condition no longer holds; upstream never forgets one that has a oncePer value. */
-export function clearNotified(state: State, key: string, oncePer: string): boolean {
-  return oncePer === '' && state.delete(key);
-}
-
 export interface SerialiseOptions {
   readonly max?: number;
+  /** Default maxStateBytes. */
+  readonly maxBytes?: number;
   /** Keys that stay even beyond `max`: upstream drops some of them and sends them again forever. */
   readonly keep?: ReadonlySet<string>;
 }
 
-/** The annotation text of a state, byte for byte Go's JSON; undefined when there is nothing to store. Oldest go first. */
+/**
+ * The annotation text of a state, byte for byte Go's JSON; undefined when there is nothing to store. Oldest go first; only
+ * for want of bytes do those of `keep` go too.
+ */
 export function serialiseState(state: State, options: SerialiseOptions = {}): string | undefined {
-  const kept = truncate(state, options.max ?? maxStateEntries, options.keep ?? new Set());
-  if (kept.size === 0) return undefined;
-  return marshal(Object.fromEntries(kept));
-}
-
-function truncate(state: State, max: number, keep: ReadonlySet<string>): State {
-  if (state.size <= max) return state;
-  const byAge = [...state].sort((a, b) => compareNumbers(a[1], b[1]) || compareStrings(a[0], b[0]));
-  const dropped = new Set<string>();
-  for (const [key] of byAge) {
-    if (state.size - dropped.size <= max) break;
-    if (!keep.has(key)) dropped.add(key);
+  const { max = maxStateEntries, maxBytes = maxStateBytes, keep = new Set() } = options;
+  const byAge = [...state].sort((a, b) => Number(a[1]) - Number(b[1]) || compareStrings(a[0], b[0]));
+  const droppable = [...byAge.filter(([key]) => !keep.has(key)), ...byAge.filter(([key]) => keep.has(key))];
+  const kept = new Map(state);
+  let bytes = byAge.reduce((sum, entry) => sum + sizeOf(entry), 2);
+  for (const entry of droppable) {
+    const tooMany = kept.size > max && !keep.has(entry[0]);
+    if (!tooMany && bytes <= maxBytes) continue;
+    kept.delete(entry[0]);
+    bytes -= sizeOf(entry);
   }
-  return new Map([...state].filter(([key]) => !dropped.has(key)));
+  return kept.size === 0 ? undefined : marshal(Object.fromEntries(kept));
 }
 
-function compareNumbers(a: number | bigint, b: number | bigint): number {
-  return a < b ? -1 : a > b ? 1 : 0;
+/** Bytes of an entry in the text, with its comma. */
+function sizeOf([key, seconds]: readonly [string, number | bigint]): number {
+  return byteLength(marshal(key)) + String(seconds).length + 2;
 }

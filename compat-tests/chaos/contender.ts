@@ -33,7 +33,7 @@ export const ours: Contender = {
     new Program(
       process.execPath,
       [
-        ...['--disable-warning=ExperimentalWarning', main, 'notification', '--kubeconfig', kubeconfig],
+        ...[...process.execArgv, main, 'notification', '--kubeconfig', kubeconfig],
         ...['--api-kind', 'RootSync', '--resource-namespace', field.namespace, '--cm-name', 'cm'],
         ...['--metrics-port', '0', ...(name === undefined ? [] : ['--resource-name', name]), ...flags],
       ],

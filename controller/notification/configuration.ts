@@ -6,6 +6,7 @@ import { EngineError } from '../../engine/errors.ts';
 import type { Instant } from '../../engine/go/run.ts';
 import { isPlainMap } from '../../engine/go/value.ts';
 import { HttpClient } from '../../engine/services/http.ts';
+import { MemoryThreads } from '../../engine/services/threads.ts';
 import type { ControllerError } from '../errors.ts';
 import {
   type Clock,
@@ -60,6 +61,8 @@ export class ConfigurationSource {
   private readonly configMap: ListWatch;
   private readonly secret: ListWatch | undefined;
   private readonly http: HttpClient;
+  /** Slack's threads, which outlive a configuration. */
+  private readonly threads = new MemoryThreads();
   private started = false;
 
   constructor(options: ConfigurationOptions) {

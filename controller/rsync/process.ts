@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { hostname } from 'node:os';
+import { stateAnnotation } from '../../engine/state.ts';
 import { asControllerError, type ControllerError } from '../errors.ts';
 import {
   backoffMs,
@@ -155,7 +156,7 @@ export class NotificationProcess {
       now: () => new Date(clock.now()).toISOString().replace(/\.\d+Z$/, 'Z'),
     });
     const carrier = this.notifications ?? this.rsyncs;
-    const annotation = `notified.${annotationPrefixes[0]}`;
+    const annotation = stateAnnotation(annotationPrefixes[0]);
     return new NotificationController({
       objects: this.rsyncs,
       state: new StateStore({ client, resource: carrier.resource, objects: carrier, annotation }),

@@ -1,2 +1,7 @@
-export { ExprError, type ExprErrorCode, type Position } from './errors.ts';
+// Expressions
+
 export { compile, Program } from './program.ts';
+
+// What is wrong with them
+
+export { ExprError, type ExprErrorCode, type Position } from './errors.ts';

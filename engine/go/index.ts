@@ -2,8 +2,55 @@
 
 export { GoError, panic } from './error.ts';
 export { native, nativeRun } from './native.ts';
-export * from './type.ts';
-export * from './value.ts';
+export {
+  anyMapType,
+  anySliceType,
+  anyType,
+  boolType,
+  bytesType,
+  defineType,
+  durationType,
+  errorType,
+  float64Type,
+  type GoType,
+  int64Type,
+  intType,
+  isFloatKind,
+  isNilable,
+  isSignedKind,
+  isUnsignedKind,
+  type Kind,
+  monthType,
+  parseType,
+  stringSliceType,
+  stringType,
+  timeType,
+  uint8Type,
+  weekdayType,
+} from './type.ts';
+export {
+  float64,
+  GoComplex,
+  GoFunc,
+  GoMap,
+  GoNil,
+  GoNum,
+  GoObject,
+  GoPointer,
+  GoSlice,
+  GoStruct,
+  int,
+  int64,
+  isPlainMap,
+  itemsOf,
+  kindOf,
+  narrow,
+  newMap,
+  type StructOptions,
+  sized,
+  typeOf,
+  zeroOf,
+} from './value.ts';
 
 // One evaluation: limits, clock, look-ups
 
@@ -20,7 +67,14 @@ export { truth } from './truth.ts';
 
 export { toFloat64, toInt, toInt64 } from './cast.ts';
 export { format, sprint, sprintf, sprintln } from './fmt.ts';
-export { decodeKubernetes, type MarshalOptions, marshal, unmarshal, unmarshalPartial } from './json.ts';
+export {
+  type Decoded,
+  decodeKubernetes,
+  type MarshalOptions,
+  marshal,
+  unmarshal,
+  unmarshalPartial,
+} from './json.ts';
 export {
   atoi,
   canBackquote,
@@ -38,7 +92,22 @@ export {
 
 // Strings, bytes, characters
 
-export * from './unicode.ts';
+export {
+  isDigit,
+  isLetter,
+  isLower,
+  isNumber,
+  isPrint,
+  isPunct,
+  isSpace,
+  isSymbol,
+  isUpper,
+  lowerText,
+  toLower,
+  toTitle,
+  toUpper,
+  upperText,
+} from './unicode.ts';
 export {
   byteLength,
   byteSlice,

@@ -10,6 +10,7 @@ export interface Limits {
   readonly depth: number;
 }
 
+/** The limits of a `Run` that is given no others. */
 export const defaultLimits: Limits = { steps: 5_000_000, output: 4 << 20, memory: 1_000_000, depth: 1_000 };
 
 /** Characters that are read or written for a step. */
@@ -49,8 +50,11 @@ export class Need extends Error {
   }
 }
 
+/** Options of a `Run`. */
 export interface RunOptions {
+  /** Limits that differ from the defaults. */
   readonly limits?: Partial<Limits>;
+  /** The current time; the system's without it. */
   readonly clock?: () => Instant;
 }
 

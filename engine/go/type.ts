@@ -172,10 +172,12 @@ export function isNilable(kind: Kind): boolean {
   );
 }
 
+/** Whether values of the kind are signed integers: int to int64. */
 export function isSignedKind(kind: Kind): boolean {
   return kind === 'int' || kind === 'int64' || kind === 'int32' || kind === 'int16' || kind === 'int8';
 }
 
+/** Whether values of the kind are unsigned integers: uint to uint64, and uintptr. */
 export function isUnsignedKind(kind: Kind): boolean {
   return (
     kind === 'uint8' ||
@@ -187,6 +189,7 @@ export function isUnsignedKind(kind: Kind): boolean {
   );
 }
 
+/** Whether values of the kind are float32 or float64. */
 export function isFloatKind(kind: Kind): boolean {
   return kind === 'float64' || kind === 'float32';
 }

@@ -50,16 +50,22 @@ export function unescapePart(text: string, part: Part): string {
       bytes.push(0x20);
       i++;
     } else {
-      if ((part === 'host' || part === 'zone') && char < '\x80' && shouldEscape(char, part)) {
-        throw new GoError(`invalid character ${quote(char)} in host name`);
-      }
-      const rune = text.codePointAt(i) as number;
-      if (rune < 0x80) bytes.push(rune);
-      else for (const byte of toBytes(String.fromCodePoint(rune))) bytes.push(byte);
-      i += rune > 0xffff ? 2 : 1;
+      if (part === 'host' || part === 'zone') checkHost(char, part);
+      i += pushRune(bytes, text.codePointAt(i) as number);
     }
   }
   return fromBytes(Uint8Array.from(bytes));
+}
+
+function checkHost(char: string, part: Part): void {
+  if (char < '\x80' && shouldEscape(char, part)) throw new GoError(`invalid character ${quote(char)} in host name`);
+}
+
+/** Adds the bytes of a rune; its length in UTF-16 units. */
+function pushRune(bytes: number[], rune: number): number {
+  if (rune < 0x80) bytes.push(rune);
+  else for (const byte of toBytes(String.fromCodePoint(rune))) bytes.push(byte);
+  return rune > 0xffff ? 2 : 1;
 }
 
 function unescapeByte(text: string, at: number, part: Part): number {

@@ -22,9 +22,9 @@ function invalidToBytes(text: string): Uint8Array {
   const flush = (end: number): void => {
     if (start < end) length += encoder.encodeInto(text.slice(start, end), bytes.subarray(length)).written;
   };
-  for (const { 0: escape, index } of text.matchAll(/[\udc80-\udcff]/gu)) {
+  for (const { 0: unit, index } of text.matchAll(/[\udc80-\udcff]/gu)) {
     flush(index);
-    bytes[length++] = escape.charCodeAt(0) - 0xdc00;
+    bytes[length++] = unit.charCodeAt(0) - 0xdc00;
     start = index + 1;
   }
   flush(text.length);

@@ -172,7 +172,9 @@ export abstract class GoObject {
   abstract equals(other: unknown): boolean;
 }
 
+/** Options of a `GoStruct`. */
 export interface StructOptions {
+  /** The exported methods by name. */
   readonly methods?: Readonly<Record<string, GoFunc>>;
   /** The fields' JSON tags by field name, e.g. `{ Code: 'code,omitempty' }`; `-` leaves a field out. */
   readonly json?: Readonly<Record<string, string>>;

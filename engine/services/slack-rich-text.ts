@@ -7,7 +7,6 @@ import {
   custom,
   type Fields,
   flag,
-  list,
   optional,
   pointer,
   record,

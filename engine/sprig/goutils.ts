@@ -1,6 +1,6 @@
+import { mapRunes } from '../go/rune.ts';
 import { isLower, isSpace, isUpper, toLower, toTitle, toUpper } from '../go/unicode.ts';
 import { toBinary } from './binary.ts';
-import { mapRunes } from '../go/rune.ts';
 
 const blankBytes = /[\t-\r \x85\xa0]/;
 

@@ -1,5 +1,5 @@
-import { isSpace, isUpper, toLower, toUpper } from '../go/unicode.ts';
 import { RuneWriter, runeAt } from '../go/rune.ts';
+import { isSpace, isUpper, toLower, toUpper } from '../go/unicode.ts';
 
 /** Whether a rune separates the words of an identifier: `-`, `_` and blanks (xstrings isConnector). */
 export function isConnector(rune: number): boolean {

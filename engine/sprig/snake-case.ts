@@ -1,6 +1,6 @@
+import { RuneWriter, runeAt } from '../go/rune.ts';
 import { isUpper, toLower } from '../go/unicode.ts';
 import { isConnector } from './pascal-case.ts';
-import { RuneWriter, runeAt } from '../go/rune.ts';
 import { type WordKind, wordAt } from './word.ts';
 
 /** The words of `text` in lower case with `connector` between them (xstrings ToSnakeCase, ToKebabCase). */

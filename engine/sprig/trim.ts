@@ -1,7 +1,7 @@
+import { runeAt } from '../go/rune.ts';
 import { isSpace } from '../go/unicode.ts';
 import { runes } from '../go/utf8.ts';
 import { search } from './binary.ts';
-import { runeAt } from '../go/rune.ts';
 
 /** `text` without the blanks at both ends (strings.TrimSpace). */
 export function trimSpace(text: string): string {

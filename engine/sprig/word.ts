@@ -1,6 +1,6 @@
+import { runeAt, runeError } from '../go/rune.ts';
 import { isLetter, isNumber, isPunct, isUpper } from '../go/unicode.ts';
 import { isConnector } from './pascal-case.ts';
-import { runeAt, runeError } from '../go/rune.ts';
 
 export type WordKind = 'invalid' | 'number' | 'upper' | 'alphabet' | 'connector' | 'punct' | 'other';
 

@@ -74,7 +74,10 @@ export const builtins: ReadonlyMap<string, Builtin> = new Map([
   ['not', new Builtin('func(reflect.Value) bool', ([value]) => !truth(value), { unary: (value) => !truth(value) })],
   ['or', special('func(reflect.Value, ...reflect.Value) reflect.Value')],
   ['print', text(anyToText, (args, run) => sprint(args, run), format)],
-  ['printf', text('func(string, ...interface {}) string', ([layout, ...args], run) => sprintf(layout as string, args, run))],
+  [
+    'printf',
+    text('func(string, ...interface {}) string', ([layout, ...args], run) => sprintf(layout as string, args, run)),
+  ],
   ['println', text(anyToText, (args, run) => sprintln(args, run))],
   [
     'slice',

@@ -6,6 +6,7 @@ import { type GoType, isFloatKind, isSignedKind, isUnsignedKind } from '../type.
 import { compareStrings } from '../utf8.ts';
 import { GoComplex, GoFunc, GoMap, GoNil, GoNum, GoObject, GoSlice, isPlainMap, itemsOf, typeOf } from '../value.ts';
 
+/** Options of `marshal`. */
 export interface MarshalOptions {
   /** What a level is indented by; every item is on a line of its own when given. */
   readonly indent?: string;
