@@ -8,14 +8,15 @@ export interface Log {
   error(fields: object, message: string): void;
 }
 
-/** A logger of JSON lines to standard output, with `level` as a word and `time` in RFC 3339. */
+/** A logger of JSON lines to standard output, written beside the work and when the process exits, with `level` as a word and `time` in RFC 3339. */
 export function createLog(level: string, bindings: Readonly<Record<string, string>> = {}): Log {
-  return pino({
+  const options = {
     level,
     base: bindings,
     timestamp: pino.stdTimeFunctions.isoTime,
-    formatters: { level: (label) => ({ level: label }) },
-  });
+    formatters: { level: (label: string) => ({ level: label }) },
+  };
+  return pino(options, pino.destination({ sync: false }));
 }
 
 /** A logger that says nothing. */

@@ -75,7 +75,7 @@ export class Transport {
   private agentFor(tls: TlsOptions, secure: boolean): HttpAgent {
     if (this.agent !== undefined && sameTls(tls, this.agentTls)) return this.agent;
     const former = this.agent;
-    const common = { keepAlive: true, keepAliveMsecs: 30_000, maxFreeSockets: 2, scheduling: 'lifo' as const };
+    const common = { keepAlive: true, keepAliveMsecs: 30_000, maxFreeSockets: 16, scheduling: 'lifo' as const };
     this.agent = secure ? new HttpsAgent({ ...common, ...tls } as object) : new HttpAgent(common);
     this.agentTls = tls;
     former?.destroy();

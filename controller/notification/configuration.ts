@@ -122,7 +122,7 @@ export class ConfigurationSource {
 
   private compile(data: unknown, values: ReadonlyMap<string, Uint8Array>, missing: readonly string[]): Configuration {
     const { namespace, strict, clock, environment } = this.options;
-    const host = { http: this.http, environment };
+    const host = { http: this.http, environment, threads: this.threads };
     const texts = stringMap(data);
     const context = unmarshal(texts['context'] ?? '', map(str));
     let reads = 0;

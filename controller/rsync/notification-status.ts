@@ -1,8 +1,9 @@
 import { asControllerError, hasCode } from '../errors.ts';
-import { type KubernetesClient, type KubernetesObject, keyOf, type Resource } from '../kubernetes/index.ts';
+import { type Clock, type KubernetesClient, type KubernetesObject, keyOf, type Resource } from '../kubernetes/index.ts';
 import type { Log } from '../log.ts';
 import type { Report } from '../notification/report.ts';
-import { sameStatus, statusOf } from './status.ts';
+import { type NotificationStatus, sameStatus, statusOf } from './status.ts';
+import { mapAt } from './sync.ts';
 
 export interface StatusWriterOptions {
   readonly client: KubernetesClient;
@@ -11,17 +12,29 @@ export interface StatusWriterOptions {
   /** Creates a missing Notification, as the manager otherwise does. */
   readonly create: boolean;
   readonly log: Log;
-  /** The time of now as RFC 3339. */
-  readonly now: () => string;
+  readonly clock: Clock;
 }
 
-const tries = 5;
+/** What a Notification's status was last known to be; undefined when there is no Notification. */
+interface Known {
+  readonly status: Readonly<Record<string, unknown>> | undefined;
+  /** When it was read, in milliseconds since the epoch. */
+  readonly at: number;
+}
 
-/** Writes reports into the Notification of the RSync's name and namespace, the newest of each only. */
+/** How long a status is trusted to be as we left it, and a missing Notification to be missing, in milliseconds. */
+const trusted = 600_000;
+const trustedMissing = 30_000;
+
+/**
+ * Writes reports into the Notification of the RSync's name and namespace, the newest of each only. A status that says the same
+ * already is not written; it is read once, and then only now and then.
+ */
 export class StatusWriter {
   private readonly options: StatusWriterOptions;
   private readonly newest = new Map<string, Report>();
   private readonly writing = new Map<string, Promise<void>>();
+  private readonly known = new Map<string, Known>();
   private readonly missing = new Set<string>();
 
   constructor(options: StatusWriterOptions) {
@@ -42,49 +55,74 @@ export class StatusWriter {
     return started;
   }
 
+  /** Drops what is remembered of an RSync that is gone. */
+  forget(key: string): void {
+    this.known.delete(key);
+    this.missing.delete(key);
+  }
+
   private async writeNewest(key: string): Promise<void> {
     for (let report = this.newest.get(key); report; report = this.newest.get(key)) {
       this.newest.delete(key);
-      try {
-        await this.writeOne(report);
-        this.missing.delete(key);
-      } catch (error) {
-        if (!hasCode(error, 'NotFound')) throw asControllerError(error, 'BadResponse', `notification ${key}`);
-        if (!this.missing.has(key))
-          this.options.log.warn({ resource: key, err: error.message }, 'there is no Notification to report in');
-        this.missing.add(key);
-      }
+      await this.writeOne(key, report);
     }
   }
 
-  private async writeOne(report: Report): Promise<void> {
-    const { client, resource } = this.options;
-    for (let attempt = 1; ; attempt++) {
-      try {
-        const current = await this.currentOf(report.object);
-        const status = statusOf(report, this.options.now());
-        if (!sameStatus(status, current['status'])) {
-          await client.update(
-            resource,
-            { ...current, status },
-            { subresource: 'status', fieldManager: 'notification-controller' },
-          );
-        }
-        return;
-      } catch (error) {
-        if (!hasCode(error, 'Conflict', 'AlreadyExists') || attempt === tries) throw error;
-      }
-    }
-  }
-
-  private async currentOf(rsync: KubernetesObject): Promise<KubernetesObject> {
-    const { client, resource, create } = this.options;
+  private async writeOne(key: string, report: Report): Promise<void> {
     try {
-      return await client.get(resource, rsync.metadata);
+      const { status: before } = this.fresh(key) ?? (await this.read(key, report.object));
+      if (!before) return;
+      const status = statusOf(report, new Date(this.options.clock.now()).toISOString().replace(/\.\d+Z$/, 'Z'));
+      if (!sameStatus(status, before)) await this.patch(report.object, before, status);
+      this.remember(key, { ...status });
+      this.missing.delete(key);
     } catch (error) {
-      if (!create || !hasCode(error, 'NotFound')) throw error;
-      return await client.create(resource, newNotification(rsync, resource));
+      this.known.delete(key);
+      if (!hasCode(error, 'NotFound')) throw asControllerError(error, 'BadResponse', `notification ${key}`);
+      this.remember(key, undefined);
+      if (!this.missing.has(key))
+        this.options.log.warn({ resource: key, err: error.message }, 'there is no Notification to report in');
+      this.missing.add(key);
     }
+  }
+
+  private fresh(key: string): Known | undefined {
+    const known = this.known.get(key);
+    if (!known) return undefined;
+    return this.options.clock.now() - known.at < (known.status ? trusted : trustedMissing) ? known : undefined;
+  }
+
+  private remember(key: string, status: Known['status']): Known {
+    const known = { status, at: this.options.clock.now() };
+    this.known.set(key, known);
+    return known;
+  }
+
+  private async read(key: string, rsync: KubernetesObject): Promise<Known> {
+    const { client, resource, create } = this.options;
+    const notification = await client.get(resource, rsync.metadata).catch((error: unknown) => {
+      if (!create || !hasCode(error, 'NotFound')) throw error;
+      return this.create(rsync);
+    });
+    return this.remember(key, mapAt(notification, 'status'));
+  }
+
+  /** Creates the Notification, or reads the one that somebody else was faster to create. */
+  private async create(rsync: KubernetesObject): Promise<KubernetesObject> {
+    const { client, resource } = this.options;
+    try {
+      return await client.create(resource, newNotification(rsync, resource));
+    } catch (error) {
+      if (!hasCode(error, 'AlreadyExists')) throw error;
+      return await client.get(resource, rsync.metadata);
+    }
+  }
+
+  /** A status has no writer but us, so that it is written whatever the resourceVersion. */
+  private async patch(rsync: KubernetesObject, before: object, status: NotificationStatus): Promise<void> {
+    const { client, resource } = this.options;
+    const gone = Object.fromEntries(Object.keys(before).map((field) => [field, null]));
+    await client.mergePatch(resource, rsync.metadata, { status: { ...gone, ...status } }, { subresource: 'status' });
   }
 }
 

@@ -1,6 +1,7 @@
 /** What stopped an expression: its syntax, its types, its evaluation, or one of the engine's own limits. */
 export type ExprErrorCode = 'parse' | 'check' | 'run' | 'limit';
 
+/** A place in an expression's source. */
 export interface Position {
   /** Counted from 1. */
   readonly line: number;

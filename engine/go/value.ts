@@ -103,7 +103,9 @@ export class GoMap {
 }
 
 function hashKey(key: unknown): unknown {
-  return key instanceof GoNum ? `${key.type.name} ${key.value}` : typeof key === 'string' ? `string ${key}` : key;
+  if (key instanceof GoNum) return `${key.type.name} ${key.value}`;
+  if (typeof key === 'string') return `string ${key}`;
+  return key instanceof GoObject ? key.mapKey() : key;
 }
 
 /** A nil of a named type: a nil slice, map, pointer or func. */

@@ -103,7 +103,7 @@ const quotedInt64: Shape<bigint> = {
 const float: Shape<number> = {
   ...custom('gensupport.JSONFloat64', any, () => 0, floatOf),
   encode: (value) => marshal(float64(value)),
-  isEmpty: (value) => Object.is(value, 0),
+  isEmpty: (value) => value === 0,
 };
 
 const words: ReadonlyMap<unknown, number> = new Map([

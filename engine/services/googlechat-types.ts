@@ -86,7 +86,7 @@ export const cardTypes: Readonly<Record<string, Readonly<Record<string, string>>
     onChangeAction: '*GoogleAppsCardV1Action',
     timezoneOffsetDate: 'int64',
     type: 'string',
-    valueMsEpoch: 'int64 string',
+    valueMsEpoch: 'int64,string',
   },
   GoogleAppsCardV1DecoratedText: {
     bottomLabel: 'string',

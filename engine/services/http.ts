@@ -153,7 +153,7 @@ export class HttpClient {
       keepAlive: true,
       keepAliveMsecs: 30_000,
       timeout: 0,
-      maxFreeSockets: 2,
+      maxFreeSockets: 4,
       ...(proxy === undefined ? {} : { proxyEnv: { HTTP_PROXY: proxy, HTTPS_PROXY: proxy } }),
     };
     const agent = scheme === 'https' ? new SecureAgent(options) : new Agent(options);

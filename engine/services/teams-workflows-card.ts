@@ -26,7 +26,7 @@ export function adaptiveCard(notification: Notification): string {
   }
 }
 
-type Object = Readonly<Record<string, unknown>>;
+type JsonMap = Readonly<Record<string, unknown>>;
 
 function builtCard({ message, 'teams-workflows': card }: Notification): JsonObject {
   const listed = card?.sections ? readObjects(card.sections, sections, 'teams-workflows sections') : null;
@@ -63,7 +63,7 @@ function textBlock(text: string, style: JsonObject['members']): JsonObject[] {
 function factSet(list: unknown): JsonObject[] {
   const usable = objectsOf(list).flatMap((fact) => {
     const title = ownValue(fact, 'name');
-    return typeof title === 'string' ? [{ title, value: valueOf(fact) }] : [];
+    return typeof title === 'string' ? [{ title, value: shownValue(fact) }] : [];
   });
   if (usable.length === 0) return [];
   return [
@@ -74,17 +74,17 @@ function factSet(list: unknown): JsonObject[] {
   ];
 }
 
-function objectsOf(list: unknown): Object[] {
+function objectsOf(list: unknown): JsonMap[] {
   return Array.isArray(list) ? list.filter(isPlainMap) : [];
 }
 
-function valueOf(fact: Object): string {
+function shownValue(fact: JsonMap): string {
   const value = ownValue(fact, 'value');
   return typeof value === 'string' ? value : value === undefined ? '' : format(value);
 }
 
 /** The button that an `OpenUri` action becomes; others have no counterpart. */
-function openUrl(action: Object | null): JsonObject[] {
+function openUrl(action: JsonMap | null): JsonObject[] {
   if (ownValue(action, '@type') !== 'OpenUri') return [];
   const title = ownValue(action, 'name');
   const targets = ownValue(action, 'targets');

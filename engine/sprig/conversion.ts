@@ -1,22 +1,24 @@
+import { GoError } from '../go/error.ts';
 import { toFloat64, toInt64 } from '../go/cast.ts';
 import { format } from '../go/fmt.ts';
 import { native, nativeRun } from '../go/native.ts';
+import { range } from '../go/num-error.ts';
 import { parseInt as parseInteger } from '../go/strconv.ts';
 import type { GoFunc } from '../go/value.ts';
 import { textsOf } from './text.ts';
 
 /** The integer that a text is in `base`; 0, or what `clamp` makes of it, where strconv.ParseInt reports an error. */
-function integer(text: string, base: number, clamp: (text: string) => bigint = () => 0n): bigint {
+function integer(text: string, base: number, clamp: (text: string, error: unknown) => bigint = () => 0n): bigint {
   try {
     return parseInteger(text, base, 64);
-  } catch {
-    return clamp(text);
+  } catch (error) {
+    return clamp(text, error);
   }
 }
 
 /** What strconv.ParseInt returns beside its error: the nearest int64 for a number out of range, else 0. */
-function nearest(text: string): bigint {
-  if (!/^[+-]?\d+$/.test(text)) return 0n;
+function nearest(text: string, error: unknown): bigint {
+  if (!(error instanceof GoError && error.message.endsWith(range))) return 0n;
   return text.startsWith('-') ? -(2n ** 63n) : 2n ** 63n - 1n;
 }
 

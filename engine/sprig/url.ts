@@ -1,5 +1,6 @@
 import { GoError, panic } from '../go/error.ts';
-import { native } from '../go/native.ts';
+import { native, nativeRun } from '../go/native.ts';
+import type { Run } from '../go/run.ts';
 import { GoUrl, parseUrl, type Userinfo } from '../go/url.ts';
 import { type GoFunc, kindOf } from '../go/value.ts';
 
@@ -12,7 +13,8 @@ function parseOrPanic(text: string, what: string): GoUrl {
   }
 }
 
-function urlParse(text: string): Record<string, unknown> {
+function urlParse(run: Run, text: string): Record<string, unknown> {
+  run.step(text.length);
   const url = parseOrPanic(text, 'url');
   const { scheme, host, path, rawQuery, opaque, fragment, user } = url.fields;
   const userinfo = user?.toString() ?? '';
@@ -39,6 +41,6 @@ function urlJoin(parts: Readonly<Record<string, unknown>>): string {
 
 /** sprig's URL functions, over net/url. */
 export const urlFunctions: Readonly<Record<string, GoFunc>> = {
-  urlParse: native('func(string) map[string]interface {}', urlParse),
+  urlParse: nativeRun('func(string) map[string]interface {}', urlParse),
   urlJoin: native('func(map[string]interface {}) string', urlJoin),
 };

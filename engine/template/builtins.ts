@@ -83,5 +83,12 @@ export const builtins: ReadonlyMap<string, Builtin> = new Map([
     'slice',
     new Builtin('func(reflect.Value, ...reflect.Value) (reflect.Value, error)', ([item, ...at]) => slice(item, at)),
   ],
-  ['urlquery', text(anyToText, (args, run) => queryEscape(escaperText(args, run)))],
+  [
+    'urlquery',
+    text(anyToText, (args, run) => {
+      const plain = escaperText(args, run);
+      run.step(plain.length);
+      return queryEscape(plain);
+    }),
+  ],
 ]);

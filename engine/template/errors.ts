@@ -9,6 +9,7 @@ export interface SourcePlace {
   readonly pos: number;
 }
 
+/** What a TemplateError is made of. */
 export interface TemplateErrorOptions {
   /** Name of the template that was parsed or was executing. */
   readonly template: string;

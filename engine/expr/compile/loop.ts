@@ -1,7 +1,7 @@
 import { GoError, panic } from '../../go/error.ts';
 import { pdqsort } from '../../go/sort.ts';
 import { parseType } from '../../go/type.ts';
-import { GoMap, GoStruct, int } from '../../go/value.ts';
+import { GoMap, GoPointer, GoStruct, int } from '../../go/value.ts';
 import type { BuiltinNode, Node } from '../ast.ts';
 import type { Code, Machine } from '../machine.ts';
 import { add } from '../runtime/arithmetic.ts';
@@ -51,9 +51,10 @@ export function compileLoop(compiler: Compiler, node: BuiltinNode): Code {
 }
 
 /** What the loop runs over. */
-function begin(m: Machine, { list, from }: Loop): readonly unknown[] {
+function begin(m: Machine, { list, level, from }: Loop): readonly unknown[] {
   const value = deref(list(m));
   m.at = from;
+  m.accumulators[level] = null;
   const items = loopItems(value);
   if (items !== value) m.run.step(items.length);
   return items;
@@ -233,7 +234,7 @@ function isDescending(m: Machine, loop: Loop, items: readonly unknown[]): boolea
 }
 
 /** What `#acc` is while elements are sorted: nothing can be done with it. */
-const sorting = new GoStruct('*runtime.SortBy', {});
+const sorting = new GoPointer(new GoStruct('runtime.SortBy', {}));
 
 const sortBy: Maker = (loop) => (m) => {
   const items = begin(m, loop);

@@ -122,6 +122,10 @@ export class GoTime extends GoObject implements Instant {
     return timeMethod(this, name);
   }
 
+  override mapKey(): string {
+    return `time.Time ${this.seconds} ${this.nanoseconds} ${this.location.name}`;
+  }
+
   override string(): string {
     return this.format('2006-01-02 15:04:05.999999999 -0700 MST');
   }
