@@ -26,8 +26,8 @@ function examplesOf(page: string): Example[] {
   });
 }
 
-describe('docs/languages.md', () => {
-  it.each(examplesOf('languages.md'))('$title', ({ source, prints }) => {
+describe.each(['languages.md', 'engine.md'])('docs/%s', (page) => {
+  it.each(examplesOf(page))('$title', ({ source, prints }) => {
     expect(prints).not.toBe('');
     const { stdout, stderr } = spawnSync(process.execPath, ['--input-type=module-typescript', '--no-warnings', '-'], {
       cwd: root,

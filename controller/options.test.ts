@@ -20,6 +20,7 @@ describe('the options of the notification process', () => {
       apiVersion: 'v1beta1',
       apiKind: 'RootSync',
       resourceNamespace: 'ns',
+      configNamespace: 'ns',
       resourceName: undefined,
       configMapName: 'cm',
       secretName: undefined,
@@ -44,6 +45,7 @@ describe('the options of the notification process', () => {
       NOTIFICATION_API_VERSION: 'v1alpha1',
       NOTIFICATION_RESOURCE_NAME: 'repo-sync',
       NOTIFICATION_RESOURCE_NAMESPACE: 'team',
+      NOTIFICATION_CONFIG_NAMESPACE: 'system',
       NOTIFICATION_RESYNC_PERIOD: '1h30m',
       NOTIFICATION_CONFIGMAP_NAME: 'cm',
       NOTIFICATION_SECRET_NAME: 'secret',
@@ -54,6 +56,7 @@ describe('the options of the notification process', () => {
       apiVersion: 'v1alpha1',
       resourceName: 'other',
       resourceNamespace: 'team',
+      configNamespace: 'system',
       resyncPeriodMs: 5_400_000,
       secretName: 'secret',
     });

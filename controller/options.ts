@@ -1,7 +1,15 @@
-import { Command, CommanderError } from 'commander';
-import { didYouMean } from '../engine/errors.ts';
-import { parseDuration } from '../engine/go/time/index.ts';
+import type { Command } from 'commander';
 import { ControllerError } from './errors.ts';
+import {
+  commandOf,
+  durationMs,
+  type Environment,
+  type Flags,
+  logLevels,
+  oneOf,
+  parseFlags,
+  wholeNumber,
+} from './flags.ts';
 
 /** What a notification process is told by flags and environment. */
 export interface NotificationOptions {
@@ -10,6 +18,8 @@ export interface NotificationOptions {
   /** `RootSync` or `RepoSync`. */
   readonly apiKind: string;
   readonly resourceNamespace: string;
+  /** Namespace of the ConfigMap and the Secret. */
+  readonly configNamespace: string;
   /** Undefined serves every RSync of the namespace. */
   readonly resourceName: string | undefined;
   readonly configMapName: string;
@@ -33,17 +43,7 @@ export interface NotificationOptions {
 
 export type StateStoreKind = 'resource' | 'notification';
 
-export type Environment = Readonly<Record<string, string | undefined>>;
-
-interface Flag {
-  readonly flag: string;
-  readonly argument?: string;
-  readonly env?: string;
-  readonly fallback?: string;
-  readonly help: string;
-}
-
-const flags: Readonly<Record<string, Flag>> = {
+const flags: Flags = {
   apiGroup: {
     flag: 'api-group',
     argument: 'group',
@@ -69,7 +69,13 @@ const flags: Readonly<Record<string, Flag>> = {
     flag: 'resource-namespace',
     argument: 'namespace',
     env: 'NOTIFICATION_RESOURCE_NAMESPACE',
-    help: 'namespace of the RSync, the ConfigMap, the Secret and the Notification',
+    help: 'namespace of the RSync and its Notification',
+  },
+  configNamespace: {
+    flag: 'config-namespace',
+    argument: 'name',
+    env: 'NOTIFICATION_CONFIG_NAMESPACE',
+    help: "namespace of the ConfigMap and the Secret; without one, the RSync's",
   },
   resyncPeriod: {
     flag: 'resync-period',
@@ -140,19 +146,14 @@ const flags: Readonly<Record<string, Flag>> = {
   strictConfig: { flag: 'strict-config', help: 'one bad item makes the whole ConfigMap unusable, as in Argo CD' },
 };
 
-const levels = ['trace', 'debug', 'info', 'warn', 'error'];
 const kinds = ['RootSync', 'RepoSync'];
 
 /** The command line of the notification process. */
 export function notificationCommand(): Command {
-  const command = new Command('notification')
-    .description('Sends the notifications of one RootSync or RepoSync.')
-    .option('-v <level>', 'verbosity as klog has it; 4 and more is debug');
-  for (const { flag, argument, env, fallback, help } of Object.values(flags)) {
-    const notes = [fallback && `default ${fallback}`, env && `or ${env}`].filter(Boolean).join(', ');
-    command.option(`--${flag}${argument ? ` <${argument}>` : ''}`, notes ? `${help} (${notes})` : help);
-  }
-  return command;
+  return commandOf('notification', 'Sends the notifications of one RootSync or RepoSync.', flags).option(
+    '-v <level>',
+    'verbosity as klog has it; 4 and more is debug',
+  );
 }
 
 /**
@@ -160,17 +161,13 @@ export function notificationCommand(): Command {
  * @throws {ControllerError} `Usage` for flags that are unknown, missing or malformed; `Help` with the help text.
  */
 export function parseNotificationOptions(argv: readonly string[], env: Environment): NotificationOptions {
-  const given = parseFlags(argv);
-  const value = (name: string): string | undefined => {
-    const flag = flags[name] as Flag;
-    return given[name] || (flag.env && env[flag.env]) || flag.fallback || undefined;
-  };
-  const required = (name: string): string => value(name) ?? missing(flags[name] as Flag);
+  const { given, value, required } = parseFlags(notificationCommand(), flags, argv, env);
   return {
     apiGroup: required('apiGroup'),
     apiVersion: required('apiVersion'),
     apiKind: oneOf('api-kind', required('apiKind'), kinds),
     resourceNamespace: required('resourceNamespace'),
+    configNamespace: value('configNamespace') ?? required('resourceNamespace'),
     resourceName: value('resourceName'),
     configMapName: required('cmName'),
     secretName: value('secretName'),
@@ -188,53 +185,9 @@ export function parseNotificationOptions(argv: readonly string[], env: Environme
   };
 }
 
-function parseFlags(argv: readonly string[]): Record<string, string | undefined> {
-  const command = notificationCommand()
-    .exitOverride()
-    .configureOutput({ writeErr: () => undefined, writeOut: () => undefined });
-  try {
-    command.parse([...argv], { from: 'user' });
-  } catch (error) {
-    if (!(error instanceof CommanderError)) throw error;
-    if (error.code === 'commander.helpDisplayed')
-      throw new ControllerError('Help', 'notification', command.helpInformation());
-    throw new ControllerError('Usage', 'notification', error.message.replace(/^error: /, ''), { cause: error });
-  }
-  return Object.fromEntries(Object.entries(command.opts()).map(([name, given]) => [name, String(given)]));
-}
-
-function missing({ flag, env }: Flag): never {
-  throw new ControllerError('Usage', 'notification', `--${flag} is missing${env ? ` (or set ${env})` : ''}`);
-}
-
-function oneOf(flag: string, value: string, allowed: readonly string[]): string {
-  if (allowed.includes(value)) return value;
-  const hint = didYouMean(value, allowed);
-  throw new ControllerError(
-    'Usage',
-    `--${flag}`,
-    `'${value}' is none of ${allowed.join(', ')}${hint ? `; ${hint}` : ''}`,
-  );
-}
-
 function levelOf(verbosity: string | undefined, level: string): string {
-  if (verbosity === undefined) return oneOf('log-level', level, levels);
+  if (verbosity === undefined) return oneOf('log-level', level, logLevels);
   const number = Number(verbosity.replace(/^=/, ''));
   if (!Number.isInteger(number)) throw new ControllerError('Usage', '-v', `'${verbosity}' is not a number`);
   return number >= 4 ? 'debug' : level;
-}
-
-function wholeNumber(flag: string, text: string): number {
-  if (/^\d{1,9}$/.test(text)) return Number(text);
-  throw new ControllerError('Usage', `--${flag}`, `'${text}' is not a whole number`);
-}
-
-function durationMs(flag: string, text: string): number {
-  try {
-    const milliseconds = Number(parseDuration(text)) / 1e6;
-    if (milliseconds > 0) return milliseconds;
-  } catch (error) {
-    throw new ControllerError('Usage', `--${flag}`, (error as Error).message, { cause: error });
-  }
-  throw new ControllerError('Usage', `--${flag}`, `'${text}' is not above zero`);
 }

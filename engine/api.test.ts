@@ -3,13 +3,18 @@ import { createServer, type IncomingMessage, type ServerResponse } from 'node:ht
 import type { AddressInfo } from 'node:net';
 import { afterEach, describe, expect, it } from 'vitest';
 import { type Api, createApi } from './api.ts';
-import { formatProblem, parseConfig } from './config.ts';
+import { parseConfig } from './config.ts';
 import { EngineError } from './errors.ts';
+import { formatProblem } from './problem.ts';
 import { consoleService } from './services/console.ts';
 import { HttpClient } from './services/http.ts';
 import { argoVariables } from './variables.ts';
 
-const object = { metadata: { name: 'guestbook' }, status: { phase: 'Succeeded' } };
+const object = {
+  metadata: { name: 'guestbook' },
+  spec: { project: 'default', source: { repoURL: 'https://example.com/repo' } },
+  status: { phase: 'Succeeded' },
+};
 const http = new HttpClient({ timeout: 300 });
 const logged: string[] = [];
 const write = (message: string) => void logged.push(message);

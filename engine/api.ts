@@ -1,11 +1,13 @@
-import { type Config, type Problem, problemOf } from './config.ts';
+import type { Config, ParsedConfig } from './config.ts';
 import { didYouMean, EngineError } from './errors.ts';
 import { Run, type RunOptions } from './go/run.ts';
 import { compareStrings } from './go/utf8.ts';
 import { newMap } from './go/value.ts';
+import { keepUsable } from './last-good.ts';
 import type { Destination, Destinations } from './notification/destinations.ts';
 import { mergeDestinations } from './notification/destinations.ts';
 import type { Notification } from './notification.ts';
+import { type Problem, Problems } from './problem.ts';
 import { redact } from './services/redact.ts';
 import { serviceType, serviceTypes } from './services/registry.ts';
 import type { Log, SendContext, Service, ServiceHost, ServiceType } from './services/service.ts';
@@ -23,7 +25,7 @@ export interface ApiOptions {
   readonly types?: ReadonlyMap<string, ServiceType>;
   /** Limits and clock of every evaluation. */
   readonly run?: RunOptions;
-  /** Throws the first problem, as upstream does, instead of collecting all. */
+  /** Throws the first error, as upstream does, instead of collecting all. */
   readonly strict?: boolean;
 }
 
@@ -186,32 +188,22 @@ interface ApiParts {
 /**
  * The API of a configuration, and the items that could not be used: services with unknown types or bad options, triggers
  * and templates that do not compile. `earlier` are the problems of reading it; they explain what is missing.
- * @throws {EngineError} the first problem, when strict
+ * @throws {EngineError} the first error, when strict
  */
 export function createApi(
   config: Config,
   options: ApiOptions,
   earlier: readonly Problem[] = [],
 ): { api: Api; problems: readonly Problem[] } {
-  const problems: Problem[] = [];
+  const problems = new Problems(options.strict ?? false);
   const parts: ApiParts = {
     triggers: new Triggers(),
     templates: new Templates(),
     services: new Map(),
     brokenServices: new Map(),
   };
-  const attempt = (key: string, add: () => void): void => {
-    try {
-      add();
-    } catch (error) {
-      if (!(error instanceof EngineError)) throw error;
-      const problem = problemOf(key, error);
-      if (options.strict === true) throw problem.error;
-      problems.push(problem);
-    }
-  };
   for (const [name, { type, options: rendered, origin }] of sorted(config.services)) {
-    attempt(origin.key, () => {
+    problems.attempt(origin.key, '', () => {
       const { value, secrets } = rendered;
       const service = serviceType(type, options.types ?? serviceTypes).parse(
         { value, text: origin.text },
@@ -221,13 +213,36 @@ export function createApi(
     });
   }
   for (const [name, { value, origin }] of sorted(config.triggers)) {
-    attempt(origin.key, () => parts.triggers.add(name, value ?? [], origin));
+    problems.attempt(origin.key, '', () => parts.triggers.add(name, value ?? [], origin));
   }
   for (const [name, { value, origin }] of sorted(config.templates)) {
-    attempt(origin.key, () => parts.templates.add(name, value, origin));
+    problems.attempt(origin.key, '', () => parts.templates.add(name, value, origin));
   }
-  for (const problem of [...earlier, ...problems]) explain(problem, parts);
-  return { api: new Api(config, options, parts), problems };
+  for (const problem of [...earlier, ...problems.all]) explain(problem, parts);
+  return { api: new Api(config, options, parts), problems: problems.all };
+}
+
+/**
+ * As `createApi` for what was read of a ConfigMap that has changed: an item that cannot be used any more stays as `previous` has
+ * it, and its problem says so.
+ * @throws {EngineError} the first error, when strict
+ */
+export function updateApi(
+  previous: Api | undefined,
+  { config, problems: earlier }: Pick<ParsedConfig, 'config' | 'problems'>,
+  options: ApiOptions,
+): { api: Api; problems: readonly Problem[] } {
+  const built = createApi(config, options, earlier);
+  const problems = [...earlier, ...built.problems];
+  if (!previous) return { api: built.api, problems };
+  const kept = keepUsable(previous, built.api, problems);
+  if (kept.keys.size === 0) return { api: built.api, problems };
+  return {
+    api: createApi(kept.config, options, earlier).api,
+    problems: problems.map((problem) =>
+      problem.severity === 'error' && kept.keys.has(problem.key) ? { ...problem, kept: true } : problem,
+    ),
+  };
 }
 
 function sorted<T>(items: ReadonlyMap<string, T>): [string, T][] {
@@ -235,7 +250,8 @@ function sorted<T>(items: ReadonlyMap<string, T>): [string, T][] {
 }
 
 /** Remembers a problem for whoever asks for the item by name. */
-function explain({ key, error }: Problem, { triggers, templates, brokenServices }: ApiParts): void {
+function explain({ severity, key, error }: Problem, { triggers, templates, brokenServices }: ApiParts): void {
+  if (severity === 'warning') return;
   const [kind, ...rest] = key.split('.');
   const name = rest.join('.');
   if (kind === 'trigger') triggers.addBroken(name, error);

@@ -1,7 +1,8 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { formatProblem, parseConfig } from './config.ts';
+import { parseConfig } from './config.ts';
 import { EngineError } from './errors.ts';
+import { formatProblem } from './problem.ts';
 
 const good = {
   'template.a': 'message: a',
@@ -105,7 +106,7 @@ describe('parseConfig', () => {
       'service.slack',
       'a: b: c',
       'failed to render service configuration slack: yaml: mapping values are not allowed in this context',
-      'service.slack:1:4',
+      'service.slack:1:5',
     ],
     [
       'service.slack',

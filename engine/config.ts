@@ -1,12 +1,14 @@
 import { mustUnmarshal } from './config/decode.ts';
-import { custom, list, str, struct } from './config/schema.ts';
+import { list, map, str } from './config/schema.ts';
 import { type RenderedOptions, renderOptions, type SecretData } from './config/secrets.ts';
 import { EngineError } from './errors.ts';
 import { compareStrings } from './go/utf8.ts';
+import { newMap } from './go/value.ts';
+import { applyLegacy } from './legacy.ts';
 import type { Origin } from './notification/compiler.ts';
 import { type Notification, notificationSchema } from './notification.ts';
-import { parseSelector } from './selectors.ts';
-import type { DefaultSubscription } from './subscriptions.ts';
+import { type Problem, Problems } from './problem.ts';
+import { type DefaultSubscription, subscriptionsSchema } from './subscriptions.ts';
 import { type Condition, triggerSchema } from './triggers.ts';
 
 /** What of a ConfigMap the engine reads. */
@@ -28,6 +30,11 @@ export interface Item<T> {
   readonly origin: Origin;
 }
 
+/** A configuration while it is read. */
+export type ConfigDraft = {
+  -readonly [K in keyof Config]: Config[K] extends ReadonlyMap<string, infer V> ? Map<string, V> : Config[K];
+};
+
 /** A notification configuration (upstream `api.Config`). */
 export interface Config {
   readonly namespace: string;
@@ -40,146 +47,117 @@ export interface Config {
   readonly serviceDefaultTriggers: ReadonlyMap<string, readonly string[] | null>;
 }
 
-/** An item of a ConfigMap that cannot be used. The others still are. */
-export interface Problem {
-  /** Key of the ConfigMap. */
-  readonly key: string;
-  /** From 1, in the value of the key. */
-  readonly line?: number | undefined;
-  readonly column?: number | undefined;
-  /** Upstream's text. */
-  readonly message: string;
-  readonly error: EngineError;
-}
-
 export interface ParseOptions {
-  /** Throws the first problem, as upstream does, instead of collecting all. */
+  /** Throws the first error, as upstream does, instead of collecting all. */
   readonly strict?: boolean;
+  /**
+   * Reads as well what Argo CD puts beside the engine: `context`, and the deprecated keys `config.yaml` of the ConfigMap and
+   * `notifiers.yaml` of the Secret.
+   */
+  readonly argo?: boolean;
 }
 
 export interface ParsedConfig {
   readonly config: Config;
   readonly problems: readonly Problem[];
+  /** The variable `context` of templates, empty unless `argo` is asked for. */
+  readonly context: Readonly<Record<string, string>>;
 }
 
-const subscriptionsSchema = list(
-  custom(
-    'subscriptions.DefaultSubscription',
-    struct('subscriptions.rawSubscription', { recipients: list(str), triggers: list(str), selector: str }),
-    (): DefaultSubscription => ({ recipients: null, triggers: null, selector: null }),
-    ({ recipients, triggers, selector }) => ({ recipients, triggers, selector: parseSelector(selector) }),
-  ),
-  'subscriptions.DefaultSubscriptions',
-);
-const namesSchema = list(str);
+/** How YAML becomes the variable `context`. */
+export const contextSchema = map(str);
+/** How YAML becomes a list of triggers. */
+export const namesSchema = list(str);
 
 /**
  * The configuration of a ConfigMap and a Secret. Keys are read in sorted order and the last one wins. An item that cannot
  * be read is left out and reported.
- * @throws {EngineError} the first problem, when strict
+ * @throws {EngineError} the first error, when strict
  */
 export function parseConfig(configMap: ConfigMap, secret: SecretData = {}, options: ParseOptions = {}): ParsedConfig {
   const data = configMap.data ?? {};
-  const parser = new ConfigParser(secret, options.strict ?? false);
+  const problems = new Problems(options.strict ?? false);
+  const parser = new ConfigParser(configMap.namespace ?? '', secret, problems);
   const keys = Object.keys(data).sort(compareStrings);
   for (const key of ['subscriptions', 'defaultTriggers', ...keys.filter((each) => each.includes('.'))]) {
     if (Object.hasOwn(data, key)) parser.read({ key, text: data[key] ?? '' });
   }
-  return { config: parser.config(configMap.namespace ?? ''), problems: parser.problems };
-}
-
-/** The problem that an error of a ConfigMap key is, its message optionally with something in front. */
-export function problemOf(key: string, error: EngineError, prefix = ''): Problem {
-  const place = error.place && { ...error.place, key };
-  const { code, hint, excerpt } = error;
-  const message = `${prefix}${error.message}`;
-  const located = new EngineError(code, message, { place, hint, excerpt, cause: error });
-  return { key, line: place?.line, column: place?.column, message, error: located };
-}
-
-/** `key:line:column: message` with excerpt, for people. */
-export function formatProblem({ key, error }: Problem): string {
-  return error.place ? error.display : `${key}: ${error.display}`;
+  const context = newMap() as Record<string, string>;
+  if (options.argo === true) {
+    problems.attempt('context', '', () => {
+      if (Object.hasOwn(data, 'context')) Object.assign(context, mustUnmarshal(data['context'] ?? '', contextSchema));
+    });
+    applyLegacy({ config: parser.config, context }, { data, secret }, problems);
+  }
+  return { config: parser.config, problems: problems.all, context };
 }
 
 class ConfigParser {
-  readonly problems: Problem[] = [];
+  readonly config: ConfigDraft;
   private readonly secret: SecretData;
-  private readonly strict: boolean;
-  private readonly services = new Map<string, ServiceConfig>();
-  private readonly triggers = new Map<string, Item<readonly Condition[] | null>>();
-  private readonly templates = new Map<string, Item<Notification>>();
-  private readonly serviceDefaultTriggers = new Map<string, readonly string[] | null>();
-  private subscriptions: readonly DefaultSubscription[] | null = null;
-  private defaultTriggers: readonly string[] | null = null;
+  private readonly problems: Problems;
 
-  constructor(secret: SecretData, strict: boolean) {
+  constructor(namespace: string, secret: SecretData, problems: Problems) {
     this.secret = secret;
-    this.strict = strict;
-  }
-
-  config(namespace: string): Config {
-    return {
+    this.problems = problems;
+    this.config = {
       namespace,
-      services: this.services,
-      triggers: this.triggers,
-      templates: this.templates,
-      subscriptions: this.subscriptions,
-      defaultTriggers: this.defaultTriggers,
-      serviceDefaultTriggers: this.serviceDefaultTriggers,
+      services: new Map(),
+      triggers: new Map(),
+      templates: new Map(),
+      subscriptions: null,
+      defaultTriggers: null,
+      serviceDefaultTriggers: new Map(),
     };
   }
 
   read(origin: Origin): void {
     const { key, text } = origin;
+    const { config } = this;
+    const problems = this.problems;
     const name = key.slice(key.indexOf('.') + 1);
     if (key === 'subscriptions') {
-      this.attempt(key, '', () => {
-        this.subscriptions = mustUnmarshal(text, subscriptionsSchema);
+      problems.attempt(key, '', () => {
+        config.subscriptions = mustUnmarshal(text, subscriptionsSchema);
       });
     } else if (key === 'defaultTriggers') {
-      this.attempt(key, '', () => {
-        this.defaultTriggers = mustUnmarshal(text, namesSchema);
+      problems.attempt(key, '', () => {
+        config.defaultTriggers = mustUnmarshal(text, namesSchema);
       });
     } else if (key.startsWith('template.')) {
-      this.attempt(key, `failed to unmarshal template ${name}: `, () => {
-        this.templates.set(name, { value: mustUnmarshal(text, notificationSchema), origin });
+      problems.attempt(key, `failed to unmarshal template ${name}: `, () => {
+        config.templates.set(name, { value: mustUnmarshal(text, notificationSchema), origin });
       });
     } else if (key.startsWith('service.')) this.readService(origin);
     else if (key.startsWith('trigger.')) {
-      this.attempt(key, `failed to unmarshal trigger ${name}: `, () => {
-        this.triggers.set(name, { value: mustUnmarshal(text, triggerSchema), origin });
+      problems.attempt(key, `failed to unmarshal trigger ${name}: `, () => {
+        config.triggers.set(name, { value: mustUnmarshal(text, triggerSchema), origin });
       });
     } else if (key.startsWith('defaultTriggers.')) {
-      this.attempt(key, `failed to unmarshal default trigger ${name}: `, () => {
-        this.serviceDefaultTriggers.set(name, mustUnmarshal(text, namesSchema));
+      problems.attempt(key, `failed to unmarshal default trigger ${name}: `, () => {
+        config.serviceDefaultTriggers.set(name, mustUnmarshal(text, namesSchema));
       });
     }
   }
 
   private readService(origin: Origin): void {
     const { key, text } = origin;
+    const { config } = this;
+    const problems = this.problems;
     const [, type = '', name = type, ...more] = key.split('.');
     if (more.length > 0) {
       const message = `invalid service key; expected 'service.<type>(.<name>)' but got '${key}'`;
-      this.attempt(key, '', () => {
+      problems.attempt(key, '', () => {
         throw new EngineError('config', message);
       });
       return;
     }
-    this.attempt(key, `failed to render service configuration ${type}: `, () => {
-      this.services.set(name, { type, options: renderOptions(text, this.secret), origin });
+    problems.attempt(key, `failed to render service configuration ${type}: `, () => {
+      const options = renderOptions(text, this.secret);
+      config.services.set(name, { type, options, origin });
+      for (const each of options.missing) {
+        problems.warn(key, `config referenced '$${each}', but key does not exist in secret`);
+      }
     });
-  }
-
-  private attempt(key: string, prefix: string, read: () => void): void {
-    try {
-      read();
-    } catch (error) {
-      if (!(error instanceof EngineError)) throw error;
-      const problem = problemOf(key, error, prefix);
-      if (this.strict) throw problem.error;
-      this.problems.push(problem);
-    }
   }
 }

@@ -1,15 +1,21 @@
 // Configuration
-export { type Api, type ApiOptions, createApi, type GetVariables, type Subscriber } from './api.ts';
+export { type Api, type ApiOptions, createApi, type GetVariables, type Subscriber, updateApi } from './api.ts';
+export {
+  type AppDetails,
+  appDetailsValue,
+  type CommitMetadata,
+  type CommitSource,
+  commitMetadataValue,
+  type HelmParameter,
+} from './app-details.ts';
 export { emitYaml } from './config/emit.ts';
 export type { SecretData } from './config/secrets.ts';
 export { parseYaml } from './config/yaml.ts';
 export {
   type Config,
   type ConfigMap,
-  formatProblem,
   type ParsedConfig,
   type ParseOptions,
-  type Problem,
   parseConfig,
   type ServiceConfig,
 } from './config.ts';
@@ -17,8 +23,10 @@ export {
 // Errors
 export { displayOf, EngineError, type ErrorCode, formatPlace, type Place } from './errors.ts';
 export { LimitError, type Limits, type RunOptions } from './go/run.ts';
+export { legacyDestinations } from './legacy.ts';
 export { type Destination, type Destinations, formatDestination } from './notification/destinations.ts';
 export { type Notification, notificationJson, previewNotification } from './notification.ts';
+export { formatProblem, type Problem } from './problem.ts';
 export { parseSelector, Selector } from './selectors.ts';
 // Services
 export { consoleService } from './services/console.ts';
@@ -39,6 +47,7 @@ export {
   stateKey,
 } from './state.ts';
 // Subscriptions and state
+export { type Subscribed, subscribe, unsubscribe } from './subscribe.ts';
 export { type AnnotationProblem, argoPrefix, type DefaultSubscription } from './subscriptions.ts';
 // Triggers, templates, notifications
 export { type Condition, type ConditionResult, conditionKey } from './triggers.ts';
@@ -46,7 +55,8 @@ export { type Condition, type ConditionResult, conditionKey } from './triggers.t
 export {
   type ArgoVariables,
   argoVariables,
-  type CommitMetadataLoader,
+  contextValue,
+  type RepoLookups,
   repoFunctions,
   repoGroup,
   stringFunctions,

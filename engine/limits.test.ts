@@ -66,7 +66,7 @@ describe('a template ends soon', () => {
     ['doubling by quote', '{{$x := "\\""}}{{range 64}}{{$x = quote $x}}{{end}}', output],
     ['doubling by toJson', '{{$x := "\\""}}{{range 64}}{{$x = toJson $x}}{{end}}', output],
     ['doubling by html', '{{$x := "&"}}{{range 5000000}}{{$x = html $x $x}}{{end}}', output],
-    ['doubling by urlquery', '{{$x := "%"}}{{range 64}}{{$x = urlquery $x $x}}{{end}}', output],
+    ['doubling by urlquery', '{{$x := "%"}}{{range 64}}{{$x = urlquery $x $x}}{{end}}', /(steps|output) limit/],
     ['doubling lists', '{{$x := list 1}}{{range 64}}{{$x = concat $x $x}}{{end}}', memory],
     ['indent', '{{indent 1000000000 "a"}}', output],
     ['nindent', '{{nindent 1000000000 "a"}}', output],
@@ -104,7 +104,7 @@ describe('a template ends soon', () => {
     ['deepCopy of a shared map', `${sharedMap}{{deepCopy $a}}`, memory],
     ['merge of shared maps', `${sharedMap}{{$b := dict}}{{merge $b $a (deepCopy (dict "a" $a))}}`, memory],
     ['a shared list as the wrong thing to range over', `${shared}{{range printf "%v" $a}}{{end}}`, steps],
-    ['an error that quotes one', `${shared}{{eq $a $a}}`, output],
+    ['an error that quotes one', `${shared}{{eq $a $a}}`, /(steps|output) limit/],
     ['printing a deep list', `${deep}{{$a}}`, /depth limit/],
     ['toPrettyJson of a deep list', `${deep}{{toPrettyJson $a}}`, /depth limit/],
     [

@@ -90,11 +90,14 @@ function sectionOf(name: SectionName): Section<object> {
 
 const sectionNames = Object.keys(sections) as SectionName[];
 
-/** How YAML becomes a notification template (upstream `services.Notification`). */
-export const notificationSchema: Schema<Notification> = struct('services.Notification', {
+/** How YAML becomes each part of a notification template. */
+export const notificationFields = {
   message: str,
   ...Object.fromEntries(sectionNames.map((name) => [name, pointer(sectionOf(name).schema)])),
-} as unknown as { [K in keyof Notification]: Schema<Notification[K]> });
+} as unknown as { readonly [K in keyof Notification]: Schema<Notification[K]> };
+
+/** How YAML becomes a notification template (upstream `services.Notification`). */
+export const notificationSchema: Schema<Notification> = struct('services.Notification', notificationFields);
 
 /** A notification that says nothing. */
 export function emptyNotification(): Notification {

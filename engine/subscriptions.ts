@@ -1,9 +1,9 @@
 import { unmarshal } from './config/decode.ts';
-import { type Decoded, list, str, struct } from './config/schema.ts';
+import { custom, type Decoded, list, str, struct } from './config/schema.ts';
 import type { EngineError } from './errors.ts';
 import { compareStrings } from './go/utf8.ts';
-import { addDestination, type Destinations } from './notification/destinations.ts';
-import type { Selector } from './selectors.ts';
+import { addDestination, type Destination, type Destinations } from './notification/destinations.ts';
+import { parseSelector, type Selector } from './selectors.ts';
 
 /** The annotation prefix of Argo. */
 export const argoPrefix = 'notifications.argoproj.io';
@@ -15,6 +15,17 @@ export interface DefaultSubscription {
   /** Null selects everything. */
   readonly selector: Selector | null;
 }
+
+/** How YAML becomes the subscriptions of a ConfigMap. */
+export const subscriptionsSchema = list(
+  custom(
+    'subscriptions.DefaultSubscription',
+    struct('subscriptions.rawSubscription', { recipients: list(str), triggers: list(str), selector: str }),
+    (): DefaultSubscription => ({ recipients: null, triggers: null, selector: null }),
+    ({ recipients, triggers, selector }) => ({ recipients, triggers, selector: parseSelector(selector) }),
+  ),
+  'subscriptions.DefaultSubscriptions',
+);
 
 export interface DefaultTriggers {
   readonly defaultTriggers: readonly string[] | null;
@@ -40,13 +51,16 @@ export function globalDestinations(
   for (const { recipients, triggers, selector } of subscriptions ?? []) {
     if (selector?.matches(labels) === false) continue;
     for (const trigger of triggers?.length ? triggers : (defaultTriggers ?? [])) {
-      for (const text of recipients ?? []) {
-        const [service = '', recipient = ''] = text.split(':');
-        addDestination(found, trigger, { service, recipient });
-      }
+      for (const text of recipients ?? []) addDestination(found, trigger, parseDestination(text));
     }
   }
   return found;
+}
+
+/** The destination of `service:recipient`; what follows another colon is lost, as upstream loses it. */
+export function parseDestination(text: string): Destination {
+  const [service = '', recipient = ''] = text.split(':');
+  return { service, recipient };
 }
 
 const annotationSchema = list(
@@ -98,7 +112,7 @@ function triggersOf(trigger: string, service: string, defaults: DefaultTriggers)
 }
 
 /** `<trigger>.<service>` or `<service>`; what follows a further dot is ignored. */
-function parseSubscribeKey(rest: string): { trigger: string; service: string } {
+export function parseSubscribeKey(rest: string): { trigger: string; service: string } {
   const [first = '', second] = rest.split('.');
   return second === undefined ? { trigger: '', service: first } : { trigger: first, service: second };
 }
@@ -106,10 +120,10 @@ function parseSubscribeKey(rest: string): { trigger: string; service: string } {
 const goSpace =
   /^[\t\n\v\f\r \u0085\u00a0\u1680\u2000-\u200a\u2028\u2029\u202f\u205f\u3000]+|[\t\n\v\f\r \u0085\u00a0\u1680\u2000-\u200a\u2028\u2029\u202f\u205f\u3000]+$/g;
 
-/** Recipients separated by `;`, trimmed of what Go calls white space, without empty ones. */
-function parseRecipients(value: string): string[] {
+/** Recipients, trimmed of what Go calls white space, without empty ones. */
+export function parseRecipients(value: string, separator = ';'): string[] {
   return value
-    .split(';')
+    .split(separator)
     .map((recipient) => recipient.replace(goSpace, ''))
     .filter((recipient) => recipient !== '');
 }

@@ -1,4 +1,12 @@
 import { createHash } from 'node:crypto';
+import {
+  type AppDetails,
+  appDetailsValue,
+  type CommitMetadata,
+  type CommitSource,
+  commitMetadataValue,
+  commitSourceOf,
+} from './app-details.ts';
 import { messageOf } from './errors.ts';
 import { gitFullName, gitUrlToHttps } from './git-url.ts';
 import { GoError, panic } from './go/error.ts';
@@ -9,7 +17,8 @@ import { durationType } from './go/type.ts';
 import { lowerText, upperText } from './go/unicode.ts';
 import { queryEscape } from './go/url.ts';
 import { toBytes } from './go/utf8.ts';
-import { type GoFunc, type GoObject, GoSlice, newMap, sized } from './go/value.ts';
+import { type GoFunc, GoMap, type GoObject, GoSlice, newMap, sized } from './go/value.ts';
+import type { Destination } from './notification/destinations.ts';
 
 /** A group of functions and constants that triggers and templates see under one name. */
 export type VariableGroup = Readonly<Record<string, unknown>>;
@@ -77,24 +86,34 @@ export const repoFunctions: Functions = {
   QueryEscape: native('func(string) string', (text: string) => queryEscape(text)),
 };
 
-/** Argo CD's answer about a commit: a struct with Message, Author, Date and Tags. */
-export type CommitMetadataLoader = (revision: string) => Promise<GoObject>;
+/** What the `repo` group asks others. */
+export interface RepoLookups {
+  /** A struct with Message, Author, Date and Tags (`commitMetadataValue`). */
+  readonly commitMetadata?: ((revision: string) => Promise<GoObject>) | undefined;
+  /** A struct with Type, Helm, Kustomize and Directory (`appDetailsValue`). */
+  readonly appDetails?: (() => Promise<GoObject>) | undefined;
+}
 
-/** The `repo` group. A commit is looked up once an evaluation, by `load`; without it `GetCommitMetadata` is missing. */
-export function repoGroup(load?: CommitMetadataLoader): VariableGroup {
-  if (!load) return repoFunctions;
-  return {
-    ...repoFunctions,
-    GetCommitMetadata: nativeRun('func(string) interface {}', (run: Run, revision: string) =>
-      run.need(`commit ${revision}`, () => panicking(load(revision))),
-    ),
-  };
+/** The `repo` group. What it looks up is looked up once an evaluation; a function without its look-up is missing. */
+export function repoGroup({ commitMetadata, appDetails }: RepoLookups = {}): VariableGroup {
+  const group: Record<string, GoFunc> = { ...repoFunctions };
+  if (commitMetadata) {
+    group['GetCommitMetadata'] = nativeRun('func(string) interface {}', (run: Run, revision: string) =>
+      run.need(`commit ${revision}`, () => panicking(() => commitMetadata(revision))),
+    );
+  }
+  if (appDetails) {
+    group['GetAppDetails'] = nativeRun('func() interface {}', (run: Run) =>
+      run.need('application', () => panicking(appDetails)),
+    );
+  }
+  return group;
 }
 
 /** What a look-up gives; one that fails panics in the evaluation that asked, as Argo CD's does. */
-async function panicking<T>(lookup: Promise<T>): Promise<T> {
+async function panicking<T>(lookup: () => Promise<T>): Promise<T> {
   try {
-    return await lookup;
+    return await lookup();
   } catch (error) {
     throw error instanceof GoError ? error : panic(messageOf(error));
   }
@@ -104,22 +123,45 @@ async function panicking<T>(lookup: Promise<T>): Promise<T> {
 export const timeGroup: VariableGroup = { ...timeConstants, ...timeFunctions };
 
 export interface ArgoVariables {
-  /** The name the resource goes by, e.g. `app`. */
-  readonly objectKey: string;
+  /** The name the resource goes by; default `app`. */
+  readonly objectKey?: string;
   readonly object: Record<string, unknown>;
-  readonly context?: unknown;
-  readonly secrets?: unknown;
-  readonly commitMetadata?: CommitMetadataLoader;
+  /** The string map of the ConfigMap key `context`. */
+  readonly context?: Readonly<Record<string, string>>;
+  /** Where a notification is about to go; undefined for triggers. */
+  readonly destination?: Destination | undefined;
+  /** The Secret's values; without them there is no variable `secrets`, as in Argo CD's self-service. */
+  readonly secrets?: Readonly<Record<string, Uint8Array>>;
+  /** The application's project; default empty, as when it cannot be found. */
+  readonly appProject?: Record<string, unknown>;
+  readonly commitMetadata?: (revision: string, source: CommitSource) => Promise<CommitMetadata>;
+  readonly appDetails?: () => Promise<AppDetails>;
 }
 
-/** The variables of Argo CD's triggers and templates: the resource, `context`, `secrets`, `time`, `strings` and `repo`. */
+/**
+ * The variables of Argo CD's triggers and templates: the resource, `appProject`, `context`, `secrets`, `time`, `strings` and `repo`
+ * (argo-cd `util/notification`).
+ */
 export function argoVariables(options: ArgoVariables): Record<string, unknown> {
+  const { object, objectKey = 'app', secrets, commitMetadata, appDetails } = options;
   const variables = newMap();
-  variables[options.objectKey] = options.object;
-  variables['context'] = options.context ?? newMap();
-  variables['secrets'] = options.secrets ?? newMap();
+  variables[objectKey] = object;
+  variables['appProject'] = options.appProject ?? newMap();
+  variables['context'] = contextValue(options.context ?? {}, options.destination);
+  if (secrets) variables['secrets'] = new GoMap('map[string][]uint8', Object.entries(secrets));
   variables['time'] = timeGroup;
   variables['strings'] = stringFunctions;
-  variables['repo'] = repoGroup(options.commitMetadata);
+  variables['repo'] = repoGroup({
+    commitMetadata:
+      commitMetadata &&
+      (async (revision) => commitMetadataValue(await commitMetadata(revision, commitSourceOf(object)))),
+    appDetails: appDetails && (async () => appDetailsValue(await appDetails(), object)),
+  });
   return variables;
+}
+
+/** The variable `context`. Argo CD adds `notificationType`, the service that is about to send, unless the user has one. */
+export function contextValue(context: Readonly<Record<string, string>>, destination?: Destination): GoMap {
+  const entries = { notificationType: destination?.service ?? '', ...context };
+  return new GoMap('map[string]string', Object.entries(entries));
 }

@@ -65,8 +65,16 @@ export class Arena {
     return path;
   }
 
+  /** Ends every program that runs. */
+  async stopPrograms(): Promise<void> {
+    for (const program of this.programs) {
+      program.signal('SIGCONT');
+      await program.stop('SIGKILL');
+    }
+  }
+
   async close(): Promise<void> {
-    for (const program of this.programs) await program.stop('SIGKILL');
+    await this.stopPrograms();
     for (const sink of this.sinks) await sink.down();
   }
 }

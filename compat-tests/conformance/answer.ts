@@ -14,6 +14,16 @@ const rooms: Readonly<Record<string, () => Promise<Answerer>>> = {
   destinations: async () => (await import('./model.ts')).modelKinds.destinations,
 };
 
+/** The answer as Go writes it: without what is empty, and with U+FFFD for what is no UTF-8. */
+function written({ output, v, error, ...rest }: Answer): Answer {
+  return {
+    ...rest,
+    ...(output === null || output === undefined ? {} : { output }),
+    ...(v === undefined || v === '' ? {} : { v: v.toWellFormed() }),
+    ...(error === undefined ? {} : { error: error.toWellFormed() }),
+  };
+}
+
 /** The answer to one case of the conformance protocol. Only a defect of ours gives the phase `crash`. */
 export async function answer(c: Case): Promise<Answer> {
   const id = c.id === undefined ? {} : { id: c.id };
@@ -21,7 +31,7 @@ export async function answer(c: Case): Promise<Answer> {
   if (!room) return { ...id, ok: false, phase: 'request', error: `unknown kind ${c.kind}` };
   const answerer = await room();
   try {
-    return { ...id, ...answerer(c) };
+    return { ...id, ...written(answerer(c)) };
   } catch (error) {
     const text = error instanceof Error ? (error.stack ?? error.message) : String(error);
     return { ...id, ok: false, phase: 'crash', error: text };

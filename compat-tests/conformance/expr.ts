@@ -14,7 +14,7 @@ export function answerExpr(c: Case): Answer {
     const value = program.run(env, liveRun());
     const output = encode(value);
     const type = sprintf('%T', [value]);
-    return { ok: true, output, v: format(value).toWellFormed(), type, ...(output === null ? { null: true } : {}) };
+    return { ok: true, output, v: format(value), type, ...(output === null ? { null: true } : {}) };
   } catch (error) {
     if (error instanceof ExprError) return { ok: false, phase, error: error.message };
     throw error;

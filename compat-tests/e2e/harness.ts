@@ -2,7 +2,7 @@ import { KubeClient, type KubeObject, type Reference } from '../kube/client.ts';
 import type { KubeServer } from '../kube/server.ts';
 import { Receiver } from '../receiver.ts';
 import { fixture, objectsOf } from './fixtures.ts';
-import { NotificationProcess, type ProcessFlags } from './process.ts';
+import { type LoggedProcess, NotificationProcess, type ProcessFlags } from './process.ts';
 import { waitFor } from './wait.ts';
 
 /** The annotation that holds what an RSync has been notified about. */
@@ -35,7 +35,7 @@ export class World {
   readonly client: KubeClient;
   readonly namespace: string;
   private readonly closers: (() => Promise<unknown>)[] = [];
-  private readonly processes: NotificationProcess[] = [];
+  private readonly processes: LoggedProcess[] = [];
   private closed = false;
 
   private constructor(server: KubeServer, namespace: string) {
@@ -57,6 +57,19 @@ export class World {
     this.client.close();
   }
 
+  /** Has `close` end something more. */
+  closing(close: () => Promise<unknown>): void {
+    this.checkOpen();
+    this.closers.push(close);
+  }
+
+  /** Has `close` end a process that the scenario has started. */
+  watchOver<T extends LoggedProcess>(started: T): T {
+    this.processes.push(started);
+    this.closing(() => started.stop('SIGKILL'));
+    return started;
+  }
+
   /** The last lines that the scenario's processes logged. */
   logTail(lines: number): string[] {
     return this.processes.flatMap(({ log, noise }) => [
@@ -76,18 +89,17 @@ export class World {
   /** The process of an RSync, by default with every right and the fixtures' ConfigMap and Secret. */
   process(rsync: Reference, flags: Partial<ProcessFlags> = {}): NotificationProcess {
     this.checkOpen();
-    const started = new NotificationProcess({
-      kubeconfig: this.server.kubeconfig(),
-      kind: rsync.kind,
-      namespace: this.namespace,
-      name: rsync.metadata.name,
-      configMap: 'sync-notifications',
-      secret: 'sync-notifications',
-      ...flags,
-    });
-    this.processes.push(started);
-    this.closers.push(() => started.stop('SIGKILL'));
-    return started;
+    return this.watchOver(
+      new NotificationProcess({
+        kubeconfig: this.server.kubeconfig(),
+        kind: rsync.kind,
+        namespace: this.namespace,
+        name: rsync.metadata.name,
+        configMap: 'sync-notifications',
+        secret: 'sync-notifications',
+        ...flags,
+      }),
+    );
   }
 
   /** Creates the fixtures' ConfigMap, with some keys changed or, by undefined, left out. */

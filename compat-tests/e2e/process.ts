@@ -25,23 +25,19 @@ export interface ProcessFlags {
 
 const main = join(import.meta.dirname, '../../controller/main.ts');
 
-/** A notification process, its log as it comes. */
-export class NotificationProcess {
+/** One process of the controller, its log as it comes. */
+export class LoggedProcess {
   readonly log: LogLine[] = [];
   /** What it printed that is no JSON: nothing, when all is well. */
   readonly noise: string[] = [];
   private readonly child: ChildProcess;
   private readonly closed: Promise<unknown>;
 
-  constructor(flags: ProcessFlags) {
-    this.child = spawn(
-      process.execPath,
-      ['--disable-warning=ExperimentalWarning', main, 'notification', ...args(flags)],
-      {
-        stdio: ['ignore', 'pipe', 'pipe'],
-        env: {},
-      },
-    );
+  constructor(command: string, args: readonly string[], env: Readonly<Record<string, string>> = {}) {
+    this.child = spawn(process.execPath, ['--disable-warning=ExperimentalWarning', main, command, ...args], {
+      stdio: ['ignore', 'pipe', 'pipe'],
+      env: { ...env },
+    });
     this.child.on('error', (error) => this.noise.push(error.message));
     this.closed = once(this.child, 'close').catch(() => undefined);
     for (const stream of [this.child.stdout, this.child.stderr]) {
@@ -76,6 +72,13 @@ export class NotificationProcess {
     } catch {
       this.noise.push(line);
     }
+  }
+}
+
+/** A notification process. */
+export class NotificationProcess extends LoggedProcess {
+  constructor(flags: ProcessFlags) {
+    super('notification', args(flags));
   }
 }
 

@@ -2,6 +2,7 @@ import type { Case } from '../conformance/case.ts';
 import { differences } from '../conformance/compare.ts';
 import type { Exceptions } from '../vectors/exceptions.ts';
 import { Answerer, engineSession, type Outcome, oracleSession } from './answerer.ts';
+import { configCase, configGrammar } from './config.ts';
 import { mentioned, printable, randomEnvironment } from './environment.ts';
 import { exprGrammar } from './expr.ts';
 import { derive, type Grammar, smaller, type Tree, textOf } from './grammar.ts';
@@ -10,7 +11,7 @@ import { templateGrammar } from './template.ts';
 
 /** A language with its grammar. */
 export interface Language {
-  readonly name: 'expr' | 'template';
+  readonly name: 'expr' | 'template' | 'config';
   readonly kind: string;
   readonly grammar: Grammar;
   readonly start: string;
@@ -20,6 +21,7 @@ export interface Language {
 export const languages: readonly Language[] = [
   { name: 'expr', kind: 'expr', grammar: exprGrammar, start: 'any', depth: 5 },
   { name: 'template', kind: 'tmpl', grammar: templateGrammar, start: 'Program', depth: 6 },
+  { name: 'config', kind: 'config', grammar: configGrammar, start: 'Program', depth: 7 },
 ];
 
 interface Program {
@@ -49,6 +51,13 @@ export interface BatchResult {
 const ourPatience = 2000;
 const oraclePatience = 5000;
 
+/** How often a program that differs is made smaller, and the milliseconds of a batch after which the rest stay as they are. */
+const shrinkingRounds = 12;
+const shrinkingTime = 30_000;
+
+/** How often a difference is looked at again: one that depends on the order of a map's keys in Go shows only now and then. */
+const confirmations = 12;
+
 /** Puts random programs to Go and to the engine. */
 export class Fuzzer {
   private readonly go: Answerer;
@@ -73,10 +82,11 @@ export class Fuzzer {
     const suspects = programs.flatMap((program, i) => (compared[i]?.verdict === 'differs' ? [program] : []));
     const unanswered = compared.filter(({ verdict }) => verdict === 'unanswered').length;
     const differing: Difference[] = [];
+    const until = performance.now() + shrinkingTime;
     let excepted = 0;
     let steady = 0;
     for (const suspect of suspects) {
-      const found = await this.shrink(language, suspect);
+      const found = await this.shrink(language, suspect, performance.now() < until ? shrinkingRounds : 0);
       if (!found) continue;
       steady++;
       if (this.exceptions.reasonFor({ source: found.case.source ?? '' })) excepted++;
@@ -102,10 +112,10 @@ export class Fuzzer {
   }
 
   /** The smallest program found that still differs, whenever it is asked; undefined when Go's own answer varies. */
-  private async shrink(language: Language, program: Program): Promise<Difference | undefined> {
+  private async shrink(language: Language, program: Program, rounds: number): Promise<Difference | undefined> {
     let current = await this.differing(language, program, [program.tree]);
     if (!current) return undefined;
-    for (let round = 0; round < 12; round++) {
+    for (let round = 0; round < rounds; round++) {
       const candidates = smaller(language.grammar, current.tree)
         .filter((tree) => textOf(tree).length < textOf((current as Found).tree).length)
         .sort((a, b) => textOf(a).length - textOf(b).length)
@@ -117,14 +127,14 @@ export class Fuzzer {
     return { seed: program.seed, ...current };
   }
 
-  /** The first of some trees that differs twice. */
+  /** The first of some trees that differs whenever it is asked. */
   private async differing(language: Language, { env }: Program, trees: readonly Tree[]): Promise<Found | undefined> {
     const cases = trees.map((tree) => caseOf(language, tree, env));
     const compared = await this.compare(cases);
     for (const [i, { verdict, want, got }] of compared.entries()) {
       const [tree, c] = [trees[i], cases[i]];
       if (verdict !== 'differs' || !tree || !c) continue;
-      const again = await this.compare([c, c, c]);
+      const again = await this.compare(new Array<Case>(confirmations).fill(c));
       if (again.every((repeated) => repeated.verdict === 'differs')) return { tree, case: c, want, got };
     }
     return undefined;
@@ -157,6 +167,7 @@ function programOf(language: Language, seed: number): Program {
 
 function caseOf({ kind }: Language, tree: Tree, env: Record<string, unknown>): Case {
   const source = textOf(tree);
+  if (kind === 'config') return configCase(source);
   return { kind, source, env: seesAll.test(source) ? printable(env) : mentioned(source, env) };
 }
 

@@ -4,7 +4,7 @@ import { buildOracle } from '../oracle/build.ts';
 import { readExceptions } from '../vectors/exceptions.ts';
 import { type BatchResult, type Difference, Fuzzer, type Language, languages } from './fuzz.ts';
 
-// npm run fuzz -- [--seconds N] [--seed S] [--only expr|template] [--show N]
+// npm run fuzz -- [--seconds N] [--seed S] [--only expr|template|config] [--show N]
 
 const { values: options } = parseArgs({
   options: {
@@ -57,7 +57,7 @@ function clipped(text: string): string {
 }
 
 function showDifference({ seed, case: c, want, got }: Difference): void {
-  const json = (value: unknown) => clipped(JSON.stringify(value));
+  const json = (value: unknown) => clipped(JSON.stringify(value) ?? '');
   say(`\nseed ${seed}  ${c.kind}  ${json(c.source)}\n  env  ${json(c.env)}\n  want ${json(want)}\n  got  ${json(got)}`);
 }
 

@@ -52,8 +52,8 @@ export class KubeClient {
   }
 
   /** Creates the object, or makes what it says so: server-side apply. */
-  apply(object: KubeObject): Promise<KubeObject> {
-    const path = `${pathOf(object)}?fieldManager=e2e&force=true`;
+  apply(object: KubeObject, fieldManager = 'e2e'): Promise<KubeObject> {
+    const path = `${pathOf(object)}?fieldManager=${fieldManager}&force=true`;
     return this.call<KubeObject>('PATCH', path, object, 'application/apply-patch+yaml');
   }
 
@@ -81,6 +81,25 @@ export class KubeClient {
       if (error instanceof KubeError && error.status === 404) return undefined;
       throw error;
     }
+  }
+
+  /** Every object of a kind in a namespace, or with an empty name in all of them, that has the labels. */
+  async list(type: Pick<KubeObject, 'apiVersion' | 'kind'>, namespace: string, labels = ''): Promise<KubeObject[]> {
+    const place = namespace === '' ? {} : { namespace };
+    const path = pathOf({ ...type, metadata: { name: '', ...place } }).replace(/\/$/, '');
+    const { items } = await this.call<{ items: KubeObject[] }>(
+      'GET',
+      `${path}?labelSelector=${encodeURIComponent(labels)}`,
+    );
+    return items.map((item) => ({ ...item, ...type }));
+  }
+
+  /** A token of a ServiceAccount, good for an hour. */
+  async token(namespace: string, name: string): Promise<string> {
+    const path = `/api/v1/namespaces/${namespace}/serviceaccounts/${name}/token`;
+    const body = { apiVersion: 'authentication.k8s.io/v1', kind: 'TokenRequest', spec: { expirationSeconds: 3600 } };
+    const { status } = await this.call<{ status: { token: string } }>('POST', path, body);
+    return status.token;
   }
 
   delete(object: Reference): Promise<unknown> {
@@ -123,8 +142,13 @@ export class KubeClient {
 }
 
 const plurals: Readonly<Record<string, string>> = {
+  ClusterRole: 'clusterroles',
+  ClusterRoleBinding: 'clusterrolebindings',
   ConfigMap: 'configmaps',
   CustomResourceDefinition: 'customresourcedefinitions',
+  Deployment: 'deployments',
+  Event: 'events',
+  Lease: 'leases',
   Namespace: 'namespaces',
   Notification: 'notifications',
   RepoSync: 'reposyncs',
@@ -132,6 +156,9 @@ const plurals: Readonly<Record<string, string>> = {
   RoleBinding: 'rolebindings',
   RootSync: 'rootsyncs',
   Secret: 'secrets',
+  ServiceAccount: 'serviceaccounts',
+  ValidatingAdmissionPolicy: 'validatingadmissionpolicies',
+  ValidatingAdmissionPolicyBinding: 'validatingadmissionpolicybindings',
 };
 
 function pathOf({ apiVersion, kind, metadata }: Reference): string {

@@ -1,7 +1,7 @@
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { HttpClient } from '../../engine/services/http.ts';
-import { built, deliver, expectEqual, type Peer, type PeerWorld } from './peer.ts';
+import { built, deliver, expectEqual, type Peer, type PeerWorld, type Preparation } from './peer.ts';
 import { PeerProcess } from './peer-process.ts';
 
 interface Alert {
@@ -18,14 +18,14 @@ alertmanager:
   generatorURL: https://example.com/{{.name}}
 `;
 
-async function run(world: PeerWorld): Promise<void> {
-  const { cache, folder, say } = world;
-  const command = await built({
-    module: join(import.meta.dirname, 'alertmanager'),
-    target: 'github.com/prometheus/alertmanager/cmd/alertmanager',
-    output: join(cache, 'peers', 'alertmanager'),
-    say,
-  });
+function prepare({ cache, say }: Preparation): Promise<string> {
+  const module = join(import.meta.dirname, 'alertmanager');
+  const target = 'github.com/prometheus/alertmanager/cmd/alertmanager';
+  return built({ module, target, output: join(cache, 'peers', 'alertmanager'), say });
+}
+
+async function run(world: PeerWorld, command: string): Promise<void> {
+  const { folder } = world;
   const config = join(folder, 'alertmanager.yml');
   writeFileSync(config, 'route: {receiver: none}\nreceivers: [{name: none}]\n');
   const { process, match } = await PeerProcess.start({
@@ -65,4 +65,4 @@ function sorted(map: Readonly<Record<string, string>> = {}): Record<string, stri
   return Object.fromEntries(Object.entries(map).sort(([a], [b]) => (a < b ? -1 : 1)));
 }
 
-export const alertmanager: Peer = { name: 'alertmanager: an alert to Prometheus Alertmanager', run };
+export const alertmanager: Peer = { name: 'alertmanager: an alert to Prometheus Alertmanager', prepare, run };

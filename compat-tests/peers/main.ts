@@ -23,11 +23,13 @@ function say(line: string): void {
   process.stdout.write(`${line}\n`);
 }
 
-async function runOne(peer: Peer, world: PeerWorld): Promise<Outcome> {
-  const started = Date.now();
+async function runOne(peer: Peer, world: Omit<PeerWorld, 'signal'>, interrupt: AbortSignal): Promise<Outcome> {
+  let started = Date.now();
   const took = () => `(${((Date.now() - started) / 1000).toFixed(1)} s)`;
   try {
-    await peer.run(world);
+    const command = (await peer.prepare?.({ cache: cacheFolder(process.env), say })) ?? '';
+    started = Date.now();
+    await peer.run({ ...world, signal: AbortSignal.any([interrupt, AbortSignal.timeout(deadline)]) }, command);
     say(`ok      ${peer.name} ${took()}`);
     return 'passed';
   } catch (error) {
@@ -48,19 +50,12 @@ async function main(): Promise<void> {
   for (const signal of ['SIGINT', 'SIGTERM']) {
     process.once(signal, () => interrupt.abort(new Error(`ended by ${signal}`)));
   }
-  const shared = {
-    cache: cacheFolder(process.env),
-    folder,
-    authority: new Authority('peers'),
-    stranger: new Authority('stranger'),
-    say,
-  };
+  const shared = { folder, authority: new Authority('peers'), stranger: new Authority('stranger') };
   const outcomes: Outcome[] = [];
   try {
     for (const peer of peers.filter(({ name }) => name.includes(values.only))) {
       if (interrupt.signal.aborted) break;
-      const signal = AbortSignal.any([interrupt.signal, AbortSignal.timeout(deadline)]);
-      outcomes.push(await runOne(peer, { ...shared, signal }));
+      outcomes.push(await runOne(peer, shared, interrupt.signal));
     }
   } finally {
     rmSync(folder, { recursive: true, force: true });

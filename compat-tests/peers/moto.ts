@@ -4,7 +4,7 @@ import { existsSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { HttpClient } from '../../engine/services/http.ts';
-import { deliver, expectEqual, expectRefusal, type Peer, type PeerWorld, Skipped } from './peer.ts';
+import { deliver, expectEqual, expectRefusal, type Peer, type PeerWorld, type Preparation, Skipped } from './peer.ts';
 import { PeerProcess } from './peer-process.ts';
 
 const requirements = join(import.meta.dirname, 'moto', 'requirements.txt');
@@ -13,7 +13,7 @@ const installDeadline = 10 * 60_000;
 const receiveDeadline = 20_000;
 
 /** The path of moto's server, installed from PyPI if need be. @throws {Skipped} without Python or PyPI */
-function install({ cache, say }: PeerWorld): string {
+async function prepare({ cache, say }: Preparation): Promise<string> {
   const folder = join(cache, 'peers', 'moto');
   const stamp = join(folder, '.stamp');
   const want = createHash('sha256').update(readFileSync(requirements)).digest('hex');
@@ -65,10 +65,10 @@ class Queues {
   }
 }
 
-async function run(world: PeerWorld): Promise<void> {
+async function run(world: PeerWorld, command: string): Promise<void> {
   const args = ['-H', '127.0.0.1', '-p', '0'];
   const ready = /Running on (http:\/\/127\.0\.0\.1:\d+)/;
-  const { process, match } = await PeerProcess.start({ command: install(world), args, ready });
+  const { process, match } = await PeerProcess.start({ command, args, ready });
   const url = match[1] ?? '';
   const queues = new Queues(url);
   try {
@@ -95,4 +95,4 @@ async function receive(queues: Queues, QueueUrl: unknown): Promise<unknown[]> {
   throw new Error('the message does not arrive');
 }
 
-export const moto: Peer = { name: 'awssqs: a message to a queue of moto', run };
+export const moto: Peer = { name: 'awssqs: a message to a queue of moto', prepare, run };

@@ -1,19 +1,25 @@
 import { createApi } from '../../engine/api.ts';
 import { parseConfig } from '../../engine/config.ts';
 import { HttpClient } from '../../engine/services/http.ts';
-import { type BuildResult, type GoProgram, goBuild } from '../go/build.ts';
+import { type GoProgram, goBuild } from '../go/build.ts';
 import type { Authority } from '../wire/authority.ts';
 
 /** A delivery to a real receiver that is read back from it. */
 export interface Peer {
   readonly name: string;
-  /** @throws {Skipped} when the machine lacks something, {Error} with what is wrong */
-  run(world: PeerWorld): Promise<void>;
+  /** The path of the receiver, built or installed if need be. @throws {Skipped} when the machine lacks something */
+  prepare?(world: Preparation): Promise<string>;
+  /** `command` is what `prepare` gave. @throws {Skipped} or {Error} with what is wrong */
+  run(world: PeerWorld, command: string): Promise<void>;
+}
+
+export interface Preparation {
+  /** Where built programs are kept. */
+  readonly cache: string;
+  readonly say: (line: string) => void;
 }
 
 export interface PeerWorld {
-  /** Where built programs are kept. */
-  readonly cache: string;
   /** For this run only. */
   readonly folder: string;
   /** Trusted by our services. */
@@ -21,7 +27,6 @@ export interface PeerWorld {
   /** Trusted by nobody. */
   readonly stranger: Authority;
   readonly signal: AbortSignal;
-  readonly say: (line: string) => void;
 }
 
 /** The peer cannot be had here. */
@@ -61,10 +66,7 @@ export async function deliver({ authority, signal }: PeerWorld, delivery: Delive
 
 /** The path of a Go program. @throws {Skipped} without Go or its modules */
 export async function built(program: GoProgram): Promise<string> {
-  return valueOf(await goBuild(program));
-}
-
-function valueOf<T>(result: BuildResult<T>): T {
+  const result = await goBuild(program);
   if (result.ok) return result.value;
   throw result.missing === undefined ? new Error(result.reason) : new Skipped(result.reason);
 }

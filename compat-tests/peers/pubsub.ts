@@ -1,5 +1,5 @@
 import { join } from 'node:path';
-import { built, deliver, expectEqual, expectRefusal, type Peer, type PeerWorld } from './peer.ts';
+import { built, deliver, expectEqual, expectRefusal, type Peer, type PeerWorld, type Preparation } from './peer.ts';
 import { PeerProcess } from './peer-process.ts';
 
 const topic = 'projects/fleet/topics/syncs';
@@ -10,10 +10,12 @@ gcppubsub:
   attributes: {kind: '{{.name}}', fixed: text}
 `;
 
-async function run(world: PeerWorld): Promise<void> {
+function prepare({ cache, say }: Preparation): Promise<string> {
   const module = join(import.meta.dirname, 'pstest');
-  const output = join(world.cache, 'peers', 'pstest');
-  const command = await built({ module, target: '.', output, say: world.say });
+  return built({ module, target: '.', output: join(cache, 'peers', 'pstest'), say });
+}
+
+async function run(world: PeerWorld, command: string): Promise<void> {
   const ready = /"address":"([^"]+)"/;
   const { process, match } = await PeerProcess.start({ command, args: [topic], ready });
   const environment = { PUBSUB_EMULATOR_HOST: match[1] ?? '' };
@@ -33,4 +35,4 @@ async function run(world: PeerWorld): Promise<void> {
   }
 }
 
-export const pubsub: Peer = { name: "gcppubsub: a message with attributes to Google's pstest", run };
+export const pubsub: Peer = { name: "gcppubsub: a message with attributes to Google's pstest", prepare, run };

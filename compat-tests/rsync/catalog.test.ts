@@ -6,7 +6,8 @@ import type { KubernetesObject } from '../../controller/kubernetes/index.ts';
 import { variablesFor } from '../../controller/rsync/variables.ts';
 import { type Api, createApi } from '../../engine/api.ts';
 import { parseYaml } from '../../engine/config/yaml.ts';
-import { formatProblem, parseConfig } from '../../engine/config.ts';
+import { parseConfig } from '../../engine/config.ts';
+import { formatProblem } from '../../engine/problem.ts';
 import { HttpClient } from '../../engine/services/http.ts';
 
 /** What one trigger gives for one RSync. */

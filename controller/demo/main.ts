@@ -4,6 +4,7 @@ import { setTimeout as delay } from 'node:timers/promises';
 import { parseYaml } from '../../engine/config/yaml.ts';
 import { isPlainMap } from '../../engine/go/value.ts';
 import { ControllerError } from '../errors.ts';
+import type { Environment } from '../flags.ts';
 import {
   configMaps,
   configSyncResource,
@@ -12,8 +13,9 @@ import {
   loadKubeConfig,
   parseKubeConfig,
 } from '../kubernetes/index.ts';
-import { type Environment, parseNotificationOptions } from '../options.ts';
-import { annotationPrefixes, NotificationProcess } from '../rsync/process.ts';
+import { parseNotificationOptions } from '../options.ts';
+import { annotationPrefixes } from '../rsync/annotations.ts';
+import { NotificationProcess } from '../rsync/process.ts';
 import { EmbeddedApiServer } from './api-server.ts';
 import { Inbox } from './inbox.ts';
 import { life, repo, type Step } from './life.ts';
@@ -56,10 +58,10 @@ export async function runDemo(
     );
   }
   const demo = new Demo(timeline);
-  await demo.start();
   const stop = new AbortController();
   void interrupted.then(() => stop.abort());
   try {
+    await demo.start();
     do await demo.live(once ? 0 : 1_500, stop.signal);
     while (!once && !stop.signal.aborted);
   } finally {
@@ -85,9 +87,12 @@ async function followCluster(
   timeline.note(
     `watching ${options.apiKind} ${options.resourceNamespace}/${options.resourceName ?? '*'} on ${connection.server}`,
   );
-  await Promise.race([notification.start(), interrupted]);
-  await interrupted;
-  await notification.stop();
+  try {
+    await Promise.race([notification.start(), interrupted]);
+    await interrupted;
+  } finally {
+    await notification.stop();
+  }
   return 0;
 }
 

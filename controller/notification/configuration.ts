@@ -1,10 +1,9 @@
-import { type Api, createApi, type GetVariables } from '../../engine/api.ts';
-import { unmarshal } from '../../engine/config/decode.ts';
-import { map, str } from '../../engine/config/schema.ts';
-import { formatProblem, parseConfig } from '../../engine/config.ts';
+import { type Api, type GetVariables, updateApi } from '../../engine/api.ts';
+import { type ParsedConfig, parseConfig } from '../../engine/config.ts';
 import { EngineError } from '../../engine/errors.ts';
 import type { Instant } from '../../engine/go/run.ts';
 import { isPlainMap } from '../../engine/go/value.ts';
+import { formatProblem, type Problem } from '../../engine/problem.ts';
 import { HttpClient } from '../../engine/services/http.ts';
 import { MemoryThreads } from '../../engine/services/threads.ts';
 import type { ControllerError } from '../errors.ts';
@@ -31,8 +30,12 @@ export interface SharedVariables {
 export interface Configuration {
   /** Undefined when nothing of it can be used. */
   readonly api: Api | undefined;
+  /** The variable `context`. */
+  readonly context: Readonly<Record<string, string>>;
   /** What is wrong with it, each with its place. */
   readonly problems: readonly string[];
+  /** What may be wrong with it, but can be used. */
+  readonly warnings: readonly string[];
   /** How often its evaluations have asked for the time. */
   readonly clockReads: () => number;
 }
@@ -54,9 +57,12 @@ export interface ConfigurationOptions {
   readonly onError: (error: ControllerError) => void;
 }
 
+const unusable: Configuration = { api: undefined, context: {}, problems: [], warnings: [], clockReads: () => 0 };
+const contextKeys: ReadonlySet<string> = new Set(['context', 'config.yaml']);
+
 /** Keeps the configuration of one ConfigMap and one Secret current; each is watched by its name alone. */
 export class ConfigurationSource {
-  current: Configuration = { api: undefined, problems: [], clockReads: () => 0 };
+  current: Configuration = unusable;
   private readonly options: ConfigurationOptions;
   private readonly configMap: ListWatch;
   private readonly secret: ListWatch | undefined;
@@ -114,7 +120,7 @@ export class ConfigurationSource {
       ...(secret || secretName === undefined ? [] : [this.notFound('Secret', secretName)]),
     ];
     const built = this.compile(configMap?.['data'], secretBytes(secret?.['data']), missing);
-    for (const problem of built.problems)
+    for (const problem of [...built.problems, ...built.warnings])
       log.warn({ event: 'problem', err: problem }, 'the configuration has a problem');
     log.info({ event: 'configured', problems: built.problems.length }, 'configuration read');
     return built;
@@ -124,25 +130,32 @@ export class ConfigurationSource {
     const { namespace, strict, clock, environment } = this.options;
     const host = { http: this.http, environment, threads: this.threads };
     const texts = stringMap(data);
-    const context = unmarshal(texts['context'] ?? '', map(str));
     let reads = 0;
     const now = () => {
       reads++;
       return instantOf(clock);
     };
     const clockReads = () => reads;
-    const getVariables = this.options.variables({ context: stringMap(context.value), secrets: values });
-    const contextProblem = context.error ? [`context: ${context.error.display}`] : [];
     try {
-      const parsed = parseConfig({ namespace, data: texts }, Object.fromEntries(values), { strict });
+      const read = parseConfig({ namespace, data: texts }, Object.fromEntries(values), { strict, argo: true });
+      const parsed = this.keepContext(read);
+      const getVariables = this.options.variables({ context: parsed.context, secrets: values });
       const options = { getVariables, host, strict, run: { clock: now } };
-      const { api, problems } = createApi(parsed.config, options, parsed.problems);
-      const all = [...parsed.problems, ...problems].sort((a, b) => (a.key < b.key ? -1 : 1));
-      return { api, clockReads, problems: [...missing, ...contextProblem, ...all.map(formatProblem)] };
+      const { api, problems } = updateApi(this.current.api, parsed, options);
+      const { errors, warnings } = sortedTexts(problems);
+      return { api, context: parsed.context, clockReads, problems: [...missing, ...errors], warnings };
     } catch (error) {
       if (!(error instanceof EngineError)) throw error;
-      return { api: undefined, clockReads, problems: [...missing, ...contextProblem, error.display] };
+      return { ...unusable, clockReads, problems: [...missing, error.display] };
     }
+  }
+
+  /** What was read, with the `context` of before when that of now cannot be read. */
+  private keepContext(parsed: ParsedConfig): ParsedConfig {
+    const isBroken = ({ severity, key }: Problem) => severity === 'error' && contextKeys.has(key);
+    if (!this.current.api || !parsed.problems.some(isBroken)) return parsed;
+    const problems = parsed.problems.map((problem) => (isBroken(problem) ? { ...problem, kept: true } : problem));
+    return { ...parsed, context: this.current.context, problems };
   }
 
   private find(watch: ListWatch, name: string): KubernetesObject | undefined {
@@ -152,6 +165,12 @@ export class ConfigurationSource {
   private notFound(kind: string, name: string): string {
     return `${kind} ${this.options.namespace}/${name} not found`;
   }
+}
+
+function sortedTexts(problems: readonly Problem[]): { errors: string[]; warnings: string[] } {
+  const sorted = [...problems].sort((a, b) => (a.key < b.key ? -1 : 1));
+  const of = (severity: Problem['severity']) => sorted.filter((each) => each.severity === severity).map(formatProblem);
+  return { errors: of('error'), warnings: of('warning') };
 }
 
 function instantOf(clock: Clock): Instant {

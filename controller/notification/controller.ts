@@ -62,6 +62,8 @@ export class NotificationController {
   /** Objects that are gone and still to be evaluated a last time. */
   private readonly gone = new Map<string, KubernetesObject>();
   private readonly known = new Map<string, Known>();
+  /** Since when reports wait. */
+  private readonly deferred = new Map<string, number>();
 
   constructor(options: ControllerOptions) {
     this.options = options;
@@ -143,8 +145,20 @@ export class NotificationController {
     if (!object) return;
     const found = this.upToDate(object) ?? (await this.evaluate(object));
     await this.options.state.persist(object);
+    if (this.defers(key, object)) return this.queue.addAfter(key, reportWaitMs);
     await this.options.report(this.reportOf(object, found));
     this.queue.addAfter(key, this.options.resyncMs);
+  }
+
+  /** Whether a report waits: for the first tries of its own notifications, and while others are being delivered. */
+  private defers(key: string, object: KubernetesObject): boolean {
+    const now = this.options.clock.now();
+    const since = this.deferred.get(key) ?? now;
+    const waits = this.deliveries.isFlowing(reportWaitMs) || this.deliveries.isUntried(idOf(object));
+    const defers = waits && Math.abs(now - since) < maxReportWaitMs;
+    if (defers) this.deferred.set(key, since);
+    else this.deferred.delete(key);
+    return defers;
   }
 
   /** The last evaluation, when another one cannot give anything else. */
@@ -200,10 +214,11 @@ export class NotificationController {
     const pending = this.deliveries.of(idOf(object)).filter(({ lastError }) => lastError !== undefined);
     const state = this.options.state.read(object);
     const delivered = [...found.notified, ...found.due.filter(({ key }) => state.has(key))];
+    const { problems, warnings } = this.options.configuration();
     return {
       object,
-      problems: this.options.configuration().problems,
-      warnings: found.warnings,
+      problems,
+      warnings: [...warnings.map((errorMessage) => ({ errorMessage })), ...found.warnings],
       failures: pending.map(failureOf),
       deliveries: delivered.map(({ trigger, destination }) => ({ trigger, destination, alreadyNotified: true })),
     };
@@ -254,6 +269,10 @@ function failureOf({ due, message, lastError, dead, failures }: Delivery): Failu
   const error = `${given}failed to deliver notification ${trigger} to ${formatDestination(destination)}: ${displayOf(lastError)}`;
   return { trigger, destination, message, error };
 }
+
+/** How long a report waits for deliveries, at once and in all, in milliseconds. */
+const reportWaitMs = 1_000;
+const maxReportWaitMs = 10_000;
 
 const nothing: Evaluation = {
   due: [],

@@ -52,7 +52,9 @@ interface Entry {
   dead: boolean;
   readonly since: number;
   sending: boolean;
-  cancelWait: (() => void) | undefined;
+  /** This try was brought forward because another delivery of its service succeeded. */
+  hurried: boolean;
+  pause: { readonly cancel: () => void; readonly wished: boolean } | undefined;
 }
 
 /**
@@ -62,9 +64,13 @@ interface Entry {
  */
 export class Deliveries {
   private readonly options: DeliveriesOptions;
-  private readonly entries = new Map<string, Entry>();
+  /** By owner, then by state key. */
+  private readonly entries = new Map<string, Map<string, Entry>>();
+  /** Services whose last try has failed. */
+  private readonly failing = new Set<string>();
   private readonly lanes = new Map<string, Lane>();
   private readonly stopping = new AbortController();
+  private acceptedAt = Number.NEGATIVE_INFINITY;
   private stopped = false;
   private active = 0;
   private idle: (() => void) | undefined;
@@ -76,8 +82,8 @@ export class Deliveries {
   /** Takes on a notification; one that is known keeps its tries and gets the object of now. */
   offer(owner: string, object: KubernetesObject, due: Due): void {
     if (this.stopped) return;
-    const id = entryId(owner, due.key);
-    const known = this.entries.get(id);
+    const own = this.entries.get(owner) ?? new Map<string, Entry>();
+    const known = own.get(due.key);
     if (known) {
       known.object = object;
       known.due = due;
@@ -93,10 +99,11 @@ export class Deliveries {
       dead: false,
       since: this.options.clock.now(),
       sending: false,
-      cancelWait: undefined,
+      hurried: false,
+      pause: undefined,
     };
-    this.entries.set(id, entry);
-    this.enqueue(id, entry);
+    this.entries.set(owner, own.set(due.key, entry));
+    this.enqueue(entry);
   }
 
   /**
@@ -104,40 +111,48 @@ export class Deliveries {
    * of destinations that are not subscribed any more. One with oncePer is news that stays true, so it is still sent.
    */
   retain(owner: string, live: ReadonlySet<string>, subscribed: ReadonlySet<string>): void {
-    for (const [id, entry] of this.entries) {
-      if (entry.owner !== owner || entry.sending) continue;
+    for (const entry of this.all(owner)) {
+      if (entry.sending) continue;
       const wanted = live.has(entry.due.key) || entry.due.oncePer !== '';
-      if (!wanted || !subscribed.has(subscriptionId(entry.due.trigger, entry.due.destination))) this.drop(id, entry);
+      if (!wanted || !subscribed.has(subscriptionId(entry.due.trigger, entry.due.destination))) this.drop(entry);
     }
   }
 
   /** Tries all that waits or was given up at once: everything, or what concerns one object. */
   hurry(owner?: string): void {
-    for (const [id, entry] of this.entries) {
-      if (owner !== undefined && entry.owner !== owner) continue;
-      if (!entry.cancelWait && !entry.dead) continue;
-      entry.cancelWait?.();
-      entry.cancelWait = undefined;
+    for (const entry of this.all(owner)) {
+      if (!entry.pause && !entry.dead) continue;
       entry.dead = false;
       entry.failures = 0;
-      this.enqueue(id, entry);
+      this.resume(entry);
     }
   }
 
   /** How many notifications are on their way, and how many of them were given up. */
   get counts(): { readonly pending: number; readonly dead: number } {
-    const dead = [...this.entries.values()].filter((entry) => entry.dead).length;
-    return { pending: this.entries.size - dead, dead };
+    const all = [...this.all()];
+    const dead = all.filter((entry) => entry.dead).length;
+    return { pending: all.length - dead, dead };
   }
 
   /** Drops all that is not being sent, for another process to take over. */
   handOver(): void {
-    for (const [id, entry] of this.entries) if (!entry.sending) this.drop(id, entry);
+    for (const entry of this.all()) if (!entry.sending) this.drop(entry);
   }
 
   /** What is on its way for one object. */
   of(owner: string): Delivery[] {
-    return [...this.entries.values()].filter((entry) => entry.owner === owner);
+    return [...this.all(owner)];
+  }
+
+  /** Whether a notification of an object waits for its first try. */
+  isUntried(owner: string): boolean {
+    return this.of(owner).some(({ failures }) => failures === 0);
+  }
+
+  /** Whether notifications are being accepted, the last within `ms`, and there are more. */
+  isFlowing(ms: number): boolean {
+    return this.entries.size > 0 && Math.abs(this.options.clock.now() - this.acceptedAt) < ms;
   }
 
   /** Accepts no more, waits for sends under way at most `graceMs`, then aborts them. */
@@ -155,43 +170,71 @@ export class Deliveries {
     this.stopping.abort(new Error('shutting down'));
   }
 
-  private enqueue(id: string, entry: Entry): void {
+  private *all(owner?: string): Generator<Entry> {
+    if (owner !== undefined) yield* this.entries.get(owner)?.values() ?? [];
+    else for (const own of this.entries.values()) yield* own.values();
+  }
+
+  /** Ends the pause of an entry. */
+  private resume(entry: Entry): void {
+    entry.pause?.cancel();
+    entry.pause = undefined;
+    this.enqueue(entry);
+  }
+
+  /**
+   * A service that failed is there again: what waits only by our own backoff is tried at once, though not twice in a row for
+   * this reason, since a recipient may fail where its service does not.
+   */
+  private recovered(service: string): void {
+    if (!this.failing.delete(service)) return;
+    for (const entry of this.all()) {
+      if (entry.due.destination.service !== service || !entry.pause || entry.pause.wished || entry.hurried) continue;
+      entry.hurried = true;
+      this.resume(entry);
+    }
+  }
+
+  private enqueue(entry: Entry): void {
     const { service, recipient } = entry.due.destination;
     let lane = this.lanes.get(service);
     if (!lane) {
       lane = new Lane(this.options.perService ?? 4);
       this.lanes.set(service, lane);
     }
-    lane.add(`${entry.owner} ${recipient}`, () => this.attempt(id, entry));
+    lane.add(`${entry.owner} ${recipient}`, () => this.attempt(entry));
   }
 
-  private async attempt(id: string, entry: Entry): Promise<void> {
-    if (this.entries.get(id) !== entry) return;
+  private async attempt(entry: Entry): Promise<void> {
+    if (this.entries.get(entry.owner)?.get(entry.due.key) !== entry) return;
     if (this.options.mayStart?.() === false) {
-      this.entries.delete(id);
+      this.forget(entry);
       return;
     }
     entry.sending = true;
     this.active++;
     try {
-      await this.options.onSettled(entry, this.settle(id, entry, await this.errorOf(entry)));
+      await this.options.onSettled(entry, this.settle(entry, await this.errorOf(entry)));
     } finally {
       entry.sending = false;
       if (--this.active === 0) this.idle?.();
     }
   }
 
-  private settle(id: string, entry: Entry, error: Error | undefined): Outcome {
+  private settle(entry: Entry, error: Error | undefined): Outcome {
     const { log, maxAttempts = 100 } = this.options;
     const { trigger, destination } = entry.due;
     const fields = { resource: keyOf(entry.object.metadata), trigger, ...destination };
     if (!error || isFinal(error)) {
-      this.entries.delete(id);
+      this.forget(entry);
+      this.acceptedAt = this.options.clock.now();
+      this.recovered(destination.service);
       if (error)
         log.warn({ event: 'delivered', ...fields, err: error.message }, 'the receiver wants no such notification');
       else log.info({ event: 'delivered', ...fields, failures: entry.failures }, 'notification delivered');
       return 'delivered';
     }
+    this.failing.add(destination.service);
     entry.failures++;
     entry.lastError = error;
     const failed = { ...fields, failures: entry.failures, err: error.message };
@@ -200,7 +243,7 @@ export class Deliveries {
       log.error({ event: 'dead', ...failed }, 'notification given up');
       return 'dead';
     }
-    log.warn({ event: 'failed', ...failed, retryMs: this.wait(id, entry, error) }, 'notification not delivered');
+    log.warn({ event: 'failed', ...failed, retryMs: this.wait(entry, error) }, 'notification not delivered');
     return 'failed';
   }
 
@@ -216,23 +259,30 @@ export class Deliveries {
   }
 
   /** Schedules the next try; returns the milliseconds until then. A receiver's own wish counts up to an hour. */
-  private wait(id: string, entry: Entry, error: Error): number {
+  private wait(entry: Entry, error: Error): number {
     const { backoff, clock } = this.options;
     const wished = Math.min(retryAfterOf(error), maxRetryAfterMs);
     const delayMs = Math.max(wished, backoffMs(entry.failures, { minMs: 1_000, maxMs: 300_000, ...backoff }, clock));
-    if (this.stopped) this.entries.delete(id);
+    if (this.stopped) this.forget(entry);
     else {
-      entry.cancelWait = clock.after(delayMs, () => {
-        entry.cancelWait = undefined;
-        this.enqueue(id, entry);
+      const cancel = clock.after(delayMs, () => {
+        entry.hurried = false;
+        this.resume(entry);
       });
+      entry.pause = { cancel, wished: wished > 0 };
     }
     return delayMs;
   }
 
-  private drop(id: string, entry: Entry): void {
-    entry.cancelWait?.();
-    this.entries.delete(id);
+  private drop(entry: Entry): void {
+    entry.pause?.cancel();
+    this.forget(entry);
+  }
+
+  private forget({ owner, due }: Entry): void {
+    const own = this.entries.get(owner);
+    own?.delete(due.key);
+    if (own?.size === 0) this.entries.delete(owner);
   }
 }
 
@@ -245,8 +295,4 @@ function isFinal(error: Error): boolean {
 
 function retryAfterOf(error: Error): number {
   return error instanceof EngineError ? (error.retryAfterMs ?? 0) : 0;
-}
-
-function entryId(owner: string, key: string): string {
-  return `${owner} ${key}`;
 }

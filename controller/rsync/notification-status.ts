@@ -70,11 +70,11 @@ export class StatusWriter {
 
   private async writeOne(key: string, report: Report): Promise<void> {
     try {
-      const { status: before } = this.fresh(key) ?? (await this.read(key, report.object));
+      const { status: before, at } = this.fresh(key) ?? (await this.read(key, report.object));
       if (!before) return;
       const status = statusOf(report, new Date(this.options.clock.now()).toISOString().replace(/\.\d+Z$/, 'Z'));
       if (!sameStatus(status, before)) await this.patch(report.object, before, status);
-      this.remember(key, { ...status });
+      this.known.set(key, { status: { ...status }, at });
       this.missing.delete(key);
     } catch (error) {
       this.known.delete(key);
@@ -104,7 +104,8 @@ export class StatusWriter {
       if (!create || !hasCode(error, 'NotFound')) throw error;
       return this.create(rsync);
     });
-    return this.remember(key, mapAt(notification, 'status'));
+    const { conditions: _, ...status } = mapAt(notification, 'status');
+    return this.remember(key, status);
   }
 
   /** Creates the Notification, or reads the one that somebody else was faster to create. */

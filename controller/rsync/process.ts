@@ -23,6 +23,7 @@ import { Metrics } from '../notification/metrics.ts';
 import { observerOf } from '../notification/observer.ts';
 import { StateStore } from '../notification/state.ts';
 import type { NotificationOptions } from '../options.ts';
+import { annotationPrefixes } from './annotations.ts';
 import { StatusWriter } from './notification-status.ts';
 import { variablesFor } from './variables.ts';
 
@@ -33,9 +34,6 @@ export interface ProcessDependencies {
   /** The environment that outgoing requests take their proxy from. */
   readonly environment?: Readonly<Record<string, string | undefined>>;
 }
-
-/** The annotation prefixes under which subscriptions count; the first is ours and carries the state. */
-export const annotationPrefixes = ['notifications.configsync.gke.io', 'notifications.argoproj.io'] as const;
 
 const fieldManager = 'notification-controller';
 
@@ -72,7 +70,7 @@ export class NotificationProcess {
       options.stateStore === 'notification' ? this.watch(this.resource('Notification'), {}) : undefined;
     this.configuration = new ConfigurationSource({
       client: this.client,
-      namespace: options.resourceNamespace,
+      namespace: options.configNamespace,
       configMapName: options.configMapName,
       secretName: options.secretName,
       strict: options.strictConfig,
@@ -153,7 +151,7 @@ export class NotificationProcess {
       resource: this.resource('Notification'),
       create: options.createNotification,
       log,
-      now: () => new Date(clock.now()).toISOString().replace(/\.\d+Z$/, 'Z'),
+      clock,
     });
     const carrier = this.notifications ?? this.rsyncs;
     const annotation = stateAnnotation(annotationPrefixes[0]);

@@ -32,7 +32,7 @@ export function mustUnmarshal<T>(text: string, schema: Schema<T>): T {
 }
 
 /** An error of reading YAML as sigs.k8s.io/yaml wraps it. */
-function convertError(error: EngineError): EngineError {
+export function convertError(error: EngineError): EngineError {
   const { place, hint, excerpt } = error;
   return new EngineError('yaml', `error converting YAML to JSON: ${error.message}`, {
     place,

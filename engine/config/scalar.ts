@@ -1,4 +1,6 @@
 import { EngineError } from '../errors.ts';
+import { GoError } from '../go/error.ts';
+import { parseTime } from '../go/time/index.ts';
 import { parseType } from '../go/type.ts';
 import { fromBytes } from '../go/utf8.ts';
 import { float64, GoNum, narrow } from '../go/value.ts';
@@ -16,39 +18,53 @@ const specialFloats: ReadonlyMap<string, number> = new Map([
 ]);
 const uint64Type = parseType('uint64');
 const prefix = 'tag:yaml.org,2002:';
-const date = /^\d{4}-\d{1,2}-\d{1,2}/;
+const timestamp = /^\d{4}-/;
+/** The layouts that go-yaml takes for a timestamp. */
+const timestampLayouts = [
+  '2006-1-2T15:4:5.999999999Z07:00',
+  '2006-1-2t15:4:5.999999999Z07:00',
+  '2006-1-2 15:4:5.999999999',
+  '2006-1-2',
+];
 
 type Resolved = readonly [tag: string, value: unknown];
 
 /**
  * The value of a YAML scalar as go-yaml v2 resolves it: null, boolean, integer (number, bigint or uint64), float64 or
- * string. `tag` is the explicit tag, undefined for none; quoted scalars without a tag are not resolved at all.
+ * string. `tag` is the whole explicit tag, empty for none; quoted scalars without a tag are not resolved at all.
  * @throws {EngineError} for a value that its explicit tag does not allow
  */
-export function resolveScalar(text: string, tag: string | undefined): unknown {
-  const short = shortTag(tag);
-  if (short === '!!str') return text;
-  if (short === '!!binary') return decodeBinary(text);
-  if (short !== '' && !isResolvable(short)) return text;
+export function resolveScalar(text: string, tag = ''): unknown {
+  if (isTag(tag, 'binary')) return decodeBinary(text);
+  if (tag !== '' && !resolvable.some((name) => isTag(tag, name))) return text;
   const [resolved, value] = resolvePlain(text);
-  if (short === '' || short === resolved) return value;
-  if (short === '!!float' && resolved === '!!int') return float64(Number(integerValue(value)));
-  if (short === '!!timestamp' && date.test(text)) return text;
+  const short = `!!${tag.slice(prefix.length)}`;
+  if (tag === '' || short === resolved) return value;
+  if (short === '!!float' && resolved === '!!int' && !(value instanceof GoNum)) return float64(Number(value));
+  if (short === '!!timestamp' && isTimestamp(text)) return text;
   throw new EngineError('yaml', `yaml: cannot decode ${resolved} \`${text}\` as a ${short}`);
 }
 
-/** The tag as `!!name` when it is one of YAML's own, empty for none. */
-export function shortTag(tag: string | undefined): string {
-  if (tag === undefined) return '';
-  return tag.startsWith(prefix) ? `!!${tag.slice(prefix.length)}` : tag;
+/** Tags of which not every text is a value. */
+const resolvable = ['bool', 'int', 'float', 'null', 'timestamp'] as const;
+
+/** Whether a tag is one of YAML's own, e.g. `str` for `!!str`. */
+export function isTag(tag: string, name: string): boolean {
+  return tag.length === prefix.length + name.length && tag.startsWith(prefix) && tag.endsWith(name);
 }
 
-function isResolvable(tag: string): boolean {
-  return tag === '!!bool' || tag === '!!int' || tag === '!!float' || tag === '!!null' || tag === '!!timestamp';
+function isTimestamp(text: string): boolean {
+  return timestamp.test(text) && timestampLayouts.some((layout) => parses(layout, text));
 }
 
-function integerValue(value: unknown): number | bigint {
-  return value instanceof GoNum ? value.value : (value as number | bigint);
+function parses(layout: string, text: string): boolean {
+  try {
+    parseTime(layout, text);
+    return true;
+  } catch (error) {
+    if (error instanceof GoError) return false;
+    throw error;
+  }
 }
 
 function resolvePlain(text: string): Resolved {

@@ -9,7 +9,16 @@ export interface Schema<T> {
   zero(): T;
   /** The value decoded into `current`. A mismatch is noted in `decoding` and leaves `current`. */
   decode(value: unknown, current: T, decoding: Decoding): T;
+  /** What it takes. Default: anything. */
+  readonly takes?: Taken | undefined;
 }
+
+/** What a schema takes, for those who describe it elsewhere; null goes without saying. */
+export type Taken =
+  | { readonly kind: 'string' | 'boolean' | 'integer' }
+  /** `exactly` is a type whose scalars are not taken as strings. */
+  | { readonly kind: 'list' | 'map' | 'exactly'; readonly of: Schema<unknown> }
+  | { readonly kind: 'struct'; readonly fields: ReadonlyMap<string, Schema<unknown>> };
 
 export type Decoded<S> = S extends Schema<infer T> ? T : never;
 
@@ -77,6 +86,7 @@ function numeric(value: unknown): number | bigint {
 /** A string. Numbers and booleans are taken as text where the decoding coerces. */
 export const str: Schema<string> = {
   type: 'string',
+  takes: { kind: 'string' },
   zero: () => '',
   decode(value, current, decoding) {
     if (value === null) return current;
@@ -99,6 +109,7 @@ export function isFiniteNumber(value: unknown): boolean {
 
 export const bool: Schema<boolean> = {
   type: 'bool',
+  takes: { kind: 'boolean' },
   zero: () => false,
   decode(value, current, decoding) {
     if (typeof value === 'boolean') return value;
@@ -111,6 +122,7 @@ export const bool: Schema<boolean> = {
 export function integer(type: string): Schema<number> {
   return {
     type,
+    takes: { kind: 'integer' },
     zero: () => 0,
     decode(value, current, decoding) {
       if (value === null) return current;
@@ -150,6 +162,7 @@ function toFloats(value: unknown): unknown {
 export function list<T>(of: Schema<T>, type = `[]${of.type}`): Schema<T[] | null> {
   return {
     type,
+    takes: { kind: 'list', of: of as Schema<unknown> },
     zero: () => null,
     decode(value, current, decoding) {
       if (value === null) return null;
@@ -166,6 +179,7 @@ export function list<T>(of: Schema<T>, type = `[]${of.type}`): Schema<T[] | null
 export function map<T>(of: Schema<T>, type = `map[string]${of.type}`): Schema<Record<string, T> | null> {
   return {
     type,
+    takes: { kind: 'map', of: of as Schema<unknown> },
     zero: () => null,
     decode(value, current, decoding) {
       if (value === null) return null;
@@ -186,6 +200,7 @@ export function map<T>(of: Schema<T>, type = `map[string]${of.type}`): Schema<Re
 export function pointer<T>(to: Schema<T>): Schema<T | null> {
   return {
     type: to.type,
+    takes: to.takes,
     zero: () => null,
     decode: (value, current, decoding) => (value === null ? null : to.decode(value, current ?? to.zero(), decoding)),
   };
@@ -203,6 +218,7 @@ export function struct<T extends object>(
   const byFolded = new Map([...byName.keys()].map((name) => [fold(name), name]));
   return {
     type,
+    takes: { kind: 'struct', fields: byName },
     zero: () => Object.fromEntries([...byName].map(([key, field]) => [key, field.zero()])) as T,
     decode(value, current, decoding) {
       if (value === null) return current;
@@ -236,6 +252,7 @@ interface Embedded<T> extends Schema<T> {
 export function embedded<T>(structName: string, field: Schema<T>): Schema<T> {
   const schema: Embedded<T> = {
     ...field,
+    takes: { kind: 'exactly', of: field as Schema<unknown> },
     embedded: structName,
     decode: (value, current, decoding) => exactly(decoding, () => field.decode(value, current, decoding)),
   };
@@ -263,6 +280,7 @@ function exactly<T>(decoding: Decoding, decode: () => T): T {
 export function custom<R, T>(type: string, raw: Schema<R>, zero: () => T, decode: (raw: R) => T): Schema<T> {
   return {
     type,
+    takes: { kind: 'exactly', of: raw as Schema<unknown> },
     zero,
     decode(value, _current, decoding) {
       const inner = new Decoding();

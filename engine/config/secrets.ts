@@ -1,12 +1,14 @@
 import { EngineError } from '../errors.ts';
 import { fromBytes } from '../go/utf8.ts';
-import { parseYaml } from './yaml.ts';
+import { convertError } from './decode.ts';
+import { prepareYaml } from './yaml.ts';
 
 /** A Secret's data: bytes, or text for values known to be UTF-8. */
 export type SecretData = Readonly<Record<string, Uint8Array | string>>;
 
 /** A service's options with its secrets in place. */
 export interface RenderedOptions {
+  /** @throws {EngineError} when a tag, a key or an alias does not fit, which upstream finds when it makes the service */
   readonly value: unknown;
   /** The secret values that were put in: what must not be shown. */
   readonly secrets: readonly string[];
@@ -40,5 +42,25 @@ export function renderOptions(text: string, secret: SecretData): RenderedOptions
       if (resolved !== '') secrets.add(resolved);
       return resolved;
     });
-  return { value: parseYaml(text, { replace }), secrets: [...secrets], missing: [...missing] };
+  const value = settled(prepareYaml(text, { replace }));
+  return {
+    get value() {
+      return value();
+    },
+    secrets: [...secrets],
+    missing: [...missing],
+  };
+}
+
+/** What gives the value that was read, or throws why there is none. */
+function settled(read: () => unknown): () => unknown {
+  try {
+    const value = read();
+    return () => value;
+  } catch (error) {
+    if (!(error instanceof EngineError) || error.code !== 'yaml') throw error;
+    return () => {
+      throw convertError(error);
+    };
+  }
 }

@@ -36,7 +36,42 @@ describe('parseYaml', () => {
     ['  a: 1\n b: 2', { a: 1 }],
     ['[s:r, q:]', ['s:r', 'q:']],
     ["a: 'x'#c", { a: 'x' }],
+    ['a: [\n1\n]', { a: [1] }],
+    ['x: [a,\n\tb]', { x: ['a', 'b'] }],
+    ['a:\tb', { a: 'b' }],
+    ['a: |\n x\x85 y\n', { a: 'x\ny\n' }],
+    ["a: 'x\x85y'", { a: 'x y' }],
+    ['a: x\u2028 y', { a: 'x\u2028y' }],
+    ['? a', { a: null }],
+    ['{a, b: }', { a: null, b: null }],
+    ['[? a : b]', [{ a: 'b' }]],
+    ['{a:1}', { 'a:1': null }],
+    ['{"a":1}', { a: 1 }],
+    ['a: "x\\\n  y"', { a: 'xy' }],
+    ['a: "\n  x\n\n  y "', { a: ' x\ny ' }],
+    ['a: >\n  x\n   y\n  z\n', { a: 'x\n y\nz\n' }],
+    ['a: >+\n  x\n\n\nb: 1', { a: 'x\n\n\n', b: 1 }],
+    ['%TAG ! tag:x,2000:\n---\n!y z', 'z'],
+    ['\ufeffa: 1', { a: 1 }],
+    ['a: &x 1\nb: *x\nc: &x 2\nd: *x', { a: 1, b: 1, c: 2, d: 2 }],
+    ['a: !!set {b}', { a: { b: null } }],
+    ['a:\r\n  b: |\r\n    x\r\n    y\r\n', { a: { b: 'x\ny\n' } }],
+    ['a: x # c\nb: x#c', { a: 'x', b: 'x#c' }],
+    ['a: 2001-1-1\nb: !!timestamp 2001-1-1', { a: '2001-1-1', b: '2001-1-1' }],
+    ['k: {~: 1}\nk: 2', { k: 2 }],
   ])('%j', (text, want) => {
+    expect(plain(parseYaml(text))).toEqual(want);
+  });
+
+  it.each<[string, unknown]>([
+    ['"a" junk', 'a'],
+    ['[a] junk\n', ['a']],
+    ["'a'\n---\n[", 'a'],
+    ['foo\n...\nb: [', 'foo'],
+    ['---\n---\na', null],
+    ['{}: x', {}],
+    [`a: 1\n#${'-'.repeat(600)}\n...\n#${'-'.repeat(600)}\n\x01`, { a: 1 }],
+  ])('%j is read to the end of its first document', (text, want) => {
     expect(plain(parseYaml(text))).toEqual(want);
   });
 
@@ -50,14 +85,28 @@ describe('parseYaml', () => {
 
   it.each<[string, string, number, number]>([
     ['a: "x', 'yaml: found unexpected end of stream', 1, 6],
-    ['a: b: c', 'yaml: mapping values are not allowed in this context', 1, 4],
+    ['a: b: c', 'yaml: mapping values are not allowed in this context', 1, 5],
     ['x: 1\na:\n\tb: 1', 'yaml: line 3: found character that cannot start any token', 3, 1],
     ['a: @x', 'yaml: found character that cannot start any token', 1, 4],
     ['a: *x', "yaml: unknown anchor 'x' referenced", 1, 4],
     ['b: 1\na: &x [*x]', "yaml: anchor 'x' value contains itself", 2, 8],
-    ['a: !!int abc', 'yaml: cannot decode !!str `abc` as a !!int', 1, 10],
+    ['a: !!int abc', 'yaml: cannot decode !!str `abc` as a !!int', 1, 4],
     ['~: a', 'unsupported map key of type: %!s(<nil>), key: <nil>, value: "a"', 1, 4],
     ['<<: 5', 'yaml: map merge requires map or sequence of maps as the value', 1, 5],
+    ['a: b\n]', 'yaml: line 1: did not find expected key', 2, 1],
+    ['-\ta', 'yaml: found character that cannot start any token', 1, 2],
+    [': x', 'yaml: did not find expected key', 1, 1],
+    ["a: 'x' y: 1", 'yaml: did not find expected key', 1, 8],
+    ['a: - b', 'yaml: block sequence entries are not allowed in this context', 1, 4],
+    ['a:\n  - b\n - c', 'yaml: line 2: did not find expected key', 3, 2],
+    ['a: b\n c: d', 'yaml: line 2: mapping values are not allowed in this context', 2, 3],
+    ['a: 1\n\tb: 2', 'yaml: line 2: found a tab character that violates indentation', 2, 1],
+    ['a: |\n\tx', 'yaml: line 2: found a tab character where an indentation space is expected', 2, 1],
+    ['%YAML 1.2\n---\na', 'yaml: found incompatible YAML document', 1, 1],
+    ['"\\ud83d"', 'yaml: found invalid Unicode character escape code', 1, 4],
+    ['a: !!timestamp 2001-13-1', 'yaml: cannot decode !!str `2001-13-1` as a !!timestamp', 1, 4],
+    ['a: {{.x}}', 'yaml: invalid map key: map[interface {}]interface {}{".x":interface {}(nil)}', 1, 5],
+    ['18446744073709551615: x', 'unsupported map key of type: uint64, key: 0xffffffffffffffff, value: "x"', 1, 23],
     ['a: \u0007', 'yaml: control characters are not allowed', 1, 4],
   ])('%j is an error with a place', (text, message, line, column) => {
     const failure = failureOf(text);

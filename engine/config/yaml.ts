@@ -1,27 +1,16 @@
-import {
-  Composer,
-  type Document,
-  isAlias,
-  isMap,
-  isScalar,
-  isSeq,
-  LineCounter,
-  type Node,
-  Parser,
-  Scalar,
-  type YAMLError,
-} from 'yaml';
-import { EngineError, excerptOf, type Place } from '../errors.ts';
+import { EngineError, type Place } from '../errors.ts';
 import { formatFloat, quote } from '../go/strconv.ts';
+import { compareStrings } from '../go/utf8.ts';
 import { GoNum, isPlainMap, newMap } from '../go/value.ts';
-import { resolveScalar, shortTag } from './scalar.ts';
-import { syntaxError } from './syntax.ts';
+import { errorAt, type Mark, placeOf } from './cursor.ts';
+import { type AliasNode, type MappingNode, parseDocument, type ScalarNode, type YamlNode } from './parser.ts';
+import { isTag, resolveScalar } from './scalar.ts';
 
 /** A path into a document: map keys and list indices. */
 export type Path = readonly (string | number)[];
 
 export interface YamlOptions {
-  /** Rewrites the text of string scalars before they are resolved; the result stays a string. */
+  /** Rewrites the text of string scalars before they are resolved; the result stays a string. Upstream does that with go-yaml v3. */
   readonly replace?: (text: string) => string;
 }
 
@@ -32,8 +21,16 @@ export interface YamlOptions {
  * @throws {EngineError} with code `yaml`, Go's text and the place
  */
 export function parseYaml(text: string, options: YamlOptions = {}): unknown {
-  const { document, lines } = compose(text);
-  return document?.contents ? new Reader(text, document, lines, options).read() : null;
+  return prepareYaml(text, options)();
+}
+
+/**
+ * What reads the value of a YAML text as `parseYaml` does, and throws for tags, keys and aliases that do not fit.
+ * @throws {EngineError} with code `yaml` for bad syntax
+ */
+export function prepareYaml(text: string, { replace }: YamlOptions = {}): () => unknown {
+  const root = readable(text, () => parseDocument(text, replace ? 2 : 0));
+  return () => (root ? new Reader(text, replace).read(root) : null);
 }
 
 /**
@@ -41,77 +38,69 @@ export function parseYaml(text: string, options: YamlOptions = {}): unknown {
  * With `position`, the place of that line and column (from 1) of a string value's content.
  */
 export function locate(text: string, path: Path, position?: { line: number; column: number }): Place | undefined {
-  const lines = new LineCounter();
-  const [document] = new Composer(composerOptions).compose(new Parser(lines.addNewLine).parse(text));
-  let node: unknown = document?.contents;
+  let node = rootOf(text);
+  if (!node) return undefined;
   for (const step of path) {
     const next = childOf(node, step);
     if (next === undefined) break;
     node = next;
   }
-  const range = isNode(node) ? node.range : undefined;
-  if (!range) return undefined;
-  const start = placeAt(lines, range[0]);
-  return position && isScalar(node) ? within(text, node, start, position) : start;
+  const start = placeOf(node.mark);
+  return position && node.kind === 'scalar' ? within(text, node, start, position) : start;
 }
 
-const composerOptions = { version: '1.1', schema: 'failsafe', uniqueKeys: false, logLevel: 'silent' } as const;
-
-function compose(text: string): { document: Document.Parsed | undefined; lines: LineCounter } {
-  const lines = new LineCounter();
-  const tokens = new Parser(lines.addNewLine).parse(text);
-  const [document] = new Composer(composerOptions).compose(tokens);
-  const control = text.search(notAllowed);
-  if (control !== -1) throw notReadable(text, placeAt(lines, control), control);
-  const error = document?.errors.find((each) => !isForgiven(each.message));
-  if (document && error && !isBeyond(error, document, lines))
-    throw syntaxError(text, error, placeAt(lines, error.pos[0]));
-  return { document: document as Document.Parsed | undefined, lines };
+function rootOf(text: string): YamlNode | undefined {
+  try {
+    return parseDocument(text).root;
+  } catch (error) {
+    if (error instanceof EngineError) return undefined;
+    throw error;
+  }
 }
 
 /** Characters that libyaml refuses, and bytes that are not UTF-8. */
 const notAllowed = /[\0-\x08\v\f\x0e-\x1f\x7f-\x84\x86-\x9f\ufffe\uffff]|\p{Surrogate}/u;
+/** Go's reader decodes so many bytes at once, whether or not they are needed. */
+const readSize = 512;
 
-function notReadable(text: string, place: Place, offset: number): EngineError {
-  const surrogate = text.charCodeAt(offset) >= 0xd800 && text.charCodeAt(offset) < 0xe000;
-  const message = surrogate ? 'invalid leading UTF-8 octet' : 'control characters are not allowed';
-  return new EngineError('yaml', `yaml: ${message}`, { place });
+function readable(text: string, parse: () => { root: YamlNode | undefined; reached: number }): YamlNode | undefined {
+  const unreadable = text.search(notAllowed);
+  if (unreadable === -1) return parse().root;
+  const { root, reached } = untilUnreadable(parse);
+  if (unreadable >= (Math.floor(reached / readSize) + 1) * readSize) return root;
+  throw notReadable(text, unreadable);
 }
 
-/** Whether an error stands left of the first document's block, behind its end, which is as far as go-yaml reads. */
-function isBeyond(error: YAMLError, document: Document, lines: LineCounter): boolean {
-  const root = document.contents;
-  if (error.code !== 'UNEXPECTED_TOKEN' || !(isMap(root) || isSeq(root)) || root.flow === true) return false;
-  if (!root.range || root.anchor !== undefined || error.pos[0] < root.range[1]) return false;
-  return placeAt(lines, error.pos[0]).column < placeAt(lines, root.range[0]).column;
+function untilUnreadable<T extends { reached: number }>(parse: () => T): T | { root: undefined; reached: number } {
+  try {
+    return parse();
+  } catch (error) {
+    if (error instanceof EngineError) return { root: undefined, reached: Number.POSITIVE_INFINITY };
+    throw error;
+  }
 }
 
-/** What the parser library is stricter about than libyaml. */
-function isForgiven(message: string): boolean {
-  return message.startsWith('Comments must be separated from other tokens');
+function notReadable(text: string, offset: number): EngineError {
+  const code = text.charCodeAt(offset);
+  const message =
+    code >= 0xd800 && code < 0xe000 ? 'invalid leading UTF-8 octet' : 'control characters are not allowed';
+  const before = text.slice(0, offset).split('\n');
+  const mark = { offset, line: before.length - 1, column: before.at(-1)?.length ?? 0 };
+  return errorAt(text, mark, `yaml: ${message}`);
 }
 
-function isNode(value: unknown): value is Node {
-  return isScalar(value) || isMap(value) || isSeq(value) || isAlias(value);
-}
-
-function childOf(node: unknown, step: string | number): unknown {
-  if (isSeq(node)) return typeof step === 'number' ? node.items[step] : undefined;
-  if (!isMap(node)) return undefined;
+function childOf(node: YamlNode, step: string | number): YamlNode | undefined {
+  if (node.kind === 'sequence') return typeof step === 'number' ? node.items[step] : undefined;
+  if (node.kind !== 'mapping') return undefined;
   const folded = String(step).toLowerCase();
-  return node.items.findLast((pair) => isScalar(pair.key) && String(pair.key.value).toLowerCase() === folded)?.value;
-}
-
-function placeAt(lines: LineCounter, offset: number): Place {
-  const { line, col } = lines.linePos(offset);
-  return { line: Math.max(1, line), column: Math.max(1, col) };
+  return node.entries.findLast(([key]) => key.kind === 'scalar' && key.text.toLowerCase() === folded)?.[1];
 }
 
 /** The place of a position in a scalar's content: block scalars line by line, others only on their first line. */
-function within(text: string, node: Scalar, start: Place, position: { line: number; column: number }): Place {
-  if (node.type !== Scalar.BLOCK_LITERAL) {
-    const quote = node.type === Scalar.QUOTE_DOUBLE || node.type === Scalar.QUOTE_SINGLE ? 1 : 0;
-    return position.line === 1 ? { line: start.line, column: start.column + quote + position.column - 1 } : start;
+function within(text: string, node: ScalarNode, start: Place, position: { line: number; column: number }): Place {
+  if (node.style !== 'literal') {
+    const quoted = node.style === 'double' || node.style === 'single' ? 1 : 0;
+    return position.line === 1 ? { line: start.line, column: start.column + quoted + position.column - 1 } : start;
   }
   const source = text.split('\n');
   const first = source.findIndex((line, i) => i >= start.line && line.trim() !== '');
@@ -121,156 +110,156 @@ function within(text: string, node: Scalar, start: Place, position: { line: numb
 
 class Reader {
   private readonly text: string;
-  private readonly document: Document.Parsed;
-  private readonly lines: LineCounter;
   private readonly replace: ((text: string) => string) | undefined;
-  private readonly anchors = new Map<string, Node>();
-  private readonly open = new Set<Node>();
+  private readonly open = new Set<YamlNode>();
+  /** Maps with a key that JSON cannot have, which only counts where the map is still part of the value in the end. */
+  private readonly refused = new Map<unknown, EngineError>();
   private nodes = 0;
   private aliased = 0;
   private aliasDepth = 0;
 
-  constructor(text: string, document: Document.Parsed, lines: LineCounter, options: YamlOptions) {
+  constructor(text: string, replace: ((text: string) => string) | undefined) {
     this.text = text;
-    this.document = document;
-    this.lines = lines;
-    this.replace = options.replace;
+    this.replace = replace;
   }
 
-  read(): unknown {
-    const version = this.document.directives.yaml;
-    if (version.explicit && version.version !== '1.1') throw this.fail('found incompatible YAML document', undefined);
-    return this.value(this.document.contents);
+  read(root: YamlNode): unknown {
+    const value = this.value(root);
+    if (this.refused.size > 0) this.checkKeys(value);
+    return value;
   }
 
-  private fail(message: string, node: Node | undefined): EngineError {
-    const place = node?.range ? placeAt(this.lines, node.range[0]) : { line: 1, column: 1 };
-    return new EngineError('yaml', `yaml: ${message}`, { place, excerpt: excerptOf(this.text, place) });
+  private checkKeys(value: unknown): void {
+    const error = this.refused.get(value);
+    if (error) throw error;
+    if (Array.isArray(value)) for (const item of value) this.checkKeys(item);
+    else if (isPlainMap(value)) for (const key of Object.keys(value)) this.checkKeys(value[key]);
   }
 
-  private value(node: unknown): unknown {
-    if (!isNode(node)) return null;
+  private value(node: YamlNode, role: 'key' | 'value' = 'value'): unknown {
+    this.count(node);
+    switch (node.kind) {
+      case 'scalar':
+        return this.replace ? this.rewritten(node, this.replace, role) : this.scalar(node);
+      case 'sequence':
+        return node.items.map((item) => this.value(item));
+      case 'mapping':
+        return this.fill(newMap(), node);
+      default:
+        return this.follow(node, () => this.value(node.target));
+    }
+  }
+
+  private fail(message: string, { mark }: { readonly mark: Mark }): EngineError {
+    return errorAt(this.text, mark, `yaml: ${message}`);
+  }
+
+  private count(node: YamlNode): void {
     this.nodes++;
     if (this.aliasDepth > 0) this.aliased++;
     if (this.aliased > 100 && this.nodes > 1000 && this.aliased / this.nodes > allowedAliasRatio(this.nodes)) {
       throw this.fail('document contains excessive aliasing', node);
     }
-    if (isAlias(node)) return this.alias(node);
-    if (node.anchor !== undefined && this.aliasDepth === 0) this.anchors.set(node.anchor, node);
-    this.open.add(node);
-    try {
-      if (isScalar(node)) return this.scalar(node);
-      if (isSeq(node)) return node.items.map((item) => this.item(item));
-      return isMap(node) ? this.map(node, newMap()) : null;
-    } finally {
-      this.open.delete(node);
-    }
   }
 
-  /** An item of a list; `[a:]` is a list of one string in YAML 1.1. */
-  private item(item: unknown): unknown {
-    const [pair] = isMap(item) && item.items.length === 1 ? item.items : [];
-    const glued = pair && this.glued(pair.key, pair.value);
-    return glued === undefined ? this.value(item) : glued;
-  }
-
-  /** The plain text of a flow key whose colon an indicator follows: YAML 1.1 takes the colon as part of the text. */
-  private glued(key: unknown, value: unknown): string | undefined {
-    if (!isScalar(key) || key.type !== Scalar.PLAIN || key.tag !== undefined || !key.range) return undefined;
-    const end = key.range[1];
-    const missing = value === null || (isScalar(value) && value.value === '' && value.range?.[0] === end + 1);
-    return missing && /^:[,[\]{}]/.test(this.text.slice(end, end + 2)) ? `${this.textOf(key)}:` : undefined;
-  }
-
-  private target(node: Node & { source: string }): Node {
-    const target = this.anchors.get(node.source);
-    if (!target) throw this.fail(`unknown anchor '${node.source}' referenced`, node);
-    if (this.open.has(target)) throw this.fail(`anchor '${node.source}' value contains itself`, node);
-    return target;
-  }
-
-  private alias(node: Node & { source: string }): unknown {
-    const target = this.target(node);
+  private follow<T>(alias: AliasNode, read: () => T): T {
+    if (this.open.has(alias)) throw this.fail(`anchor '${alias.name}' value contains itself`, alias);
+    this.open.add(alias);
     this.aliasDepth++;
     try {
-      return this.value(target);
+      return read();
     } finally {
       this.aliasDepth--;
+      this.open.delete(alias);
     }
   }
 
-  private scalar(node: Scalar): unknown {
-    const text = this.textOf(node);
-    const tag = node.tag;
-    const plain = node.type === Scalar.PLAIN || node.type === undefined;
-    if (this.replace && (tag === undefined || tag === '!' || shortTag(tag) === '!!str')) {
-      const replaced = this.replace(text);
-      if (replaced !== text) return replaced;
-    }
-    if (tag === '!' || (!plain && tag === undefined)) return text;
+  private scalar({ text, tag, implicit, mark }: ScalarNode): unknown {
+    if (tag === '' && !implicit) return text;
     try {
       return resolveScalar(text, tag);
     } catch (error) {
-      throw error instanceof EngineError ? this.fail(error.message.slice('yaml: '.length), node) : error;
+      throw error instanceof EngineError ? errorAt(this.text, mark, error.message) : error;
     }
   }
 
-  /** The content of a scalar; a block scalar whose last line ends with the text has no line break there. */
-  private textOf(node: Scalar): string {
-    const content = String(node.value ?? '');
-    const block = node.type === Scalar.BLOCK_LITERAL || node.type === Scalar.BLOCK_FOLDED;
-    if (!block || !content.endsWith('\n') || (node.range?.[1] ?? 0) < this.text.length) return content;
-    return /\S[^\n]*$/.test(this.text) ? content.slice(0, -1) : content;
+  /**
+   * A scalar that upstream reads with go-yaml v3 and writes out again: strings are replaced, the tag `!` is lost, and nothing
+   * at all becomes an empty string where it cannot be written as such.
+   */
+  private rewritten(node: ScalarNode, replace: (text: string) => string, role: 'key' | 'value'): unknown {
+    const plain = node.tag === '!' ? { ...node, tag: '', implicit: node.style === 'plain' } : node;
+    if (plain.tag !== '' && !isTag(plain.tag, 'str')) return this.scalar(plain);
+    const replaced = replace(plain.text);
+    if (replaced !== plain.text) return replaced;
+    const nothing = plain.text === '' && plain.implicit && (node.inFlow || role === 'key');
+    return nothing ? '' : this.scalar(plain);
   }
 
-  private map(node: Node, into: Record<string, unknown>): Record<string, unknown> {
-    if (!isMap(node)) return into;
-    for (const { key, value } of node.items) {
-      if (isMerge(key)) this.merge(value as Node, into);
+  private fill(into: Record<string, unknown>, { entries }: MappingNode): Record<string, unknown> {
+    for (const [key, value] of entries) {
+      if (isMerge(key)) this.merge(value, into);
       else {
-        const name = this.glued(key, value) ?? this.key(key as Node | null, value);
-        into[name] = this.value(value);
+        const name = this.key(key);
+        const read = this.value(value);
+        if (typeof name === 'string') into[name] = read;
+        else if (!this.refused.has(into)) this.refused.set(into, this.unsupportedKey(name, read, value));
       }
     }
     return into;
   }
 
-  private key(node: Node | null, value: unknown): string {
-    const key = this.value(node);
-    if (typeof key === 'string') return key;
+  /** The text of a key; null and uint64 are what JSON cannot have for one. */
+  private key(node: YamlNode): string | null | GoNum {
+    const key = this.value(node, 'key');
+    if (typeof key === 'string' || key === null) return key;
     if (typeof key === 'boolean') return String(key);
-    if (Array.isArray(key) || isPlainMap(key)) throw this.fail('invalid map key: a list or map', node ?? undefined);
-    if (key !== null) return numberText(key, { yaml: true });
-    const place = isNode(value) && value.range ? placeAt(this.lines, value.range[0]) : { line: 1, column: 1 };
-    const shown = goSyntax(this.value(value));
-    throw new EngineError('yaml', `unsupported map key of type: %!s(<nil>), key: <nil>, value: ${shown}`, { place });
+    if (Array.isArray(key) || isPlainMap(key)) throw this.fail(`invalid map key: ${goSyntax(key)}`, node);
+    return key instanceof GoNum && key.type.kind === 'uint64' ? key : numberText(key, { yaml: true });
   }
 
-  private merge(node: Node, into: Record<string, unknown>): void {
-    const sources = isSeq(node) ? node.items.toReversed() : [node];
-    for (const source of sources) {
-      const target = isAlias(source) ? this.target(source) : (source as Node);
-      if (!isMap(target)) throw this.fail('map merge requires map or sequence of maps as the value', node ?? undefined);
-      if (target.anchor !== undefined && this.aliasDepth === 0) this.anchors.set(target.anchor, target);
-      const aliased = isAlias(source) ? 1 : 0;
-      this.aliasDepth += aliased;
-      this.map(target, into);
-      this.aliasDepth -= aliased;
+  private unsupportedKey(key: null | GoNum, value: unknown, { mark }: YamlNode): EngineError {
+    const type = key ? 'uint64' : '%!s(<nil>)';
+    const shown = key ? `0x${key.value.toString(16)}` : '<nil>';
+    const text = value === null ? '<nil>' : goSyntax(value);
+    return errorAt(this.text, mark, `unsupported map key of type: ${type}, key: ${shown}, value: ${text}`);
+  }
+
+  private merge(node: YamlNode, into: Record<string, unknown>): void {
+    if (node.kind !== 'sequence') {
+      this.mergeOne(node, into);
+      return;
+    }
+    for (const item of node.items.toReversed()) this.mergeOne(item, into);
+  }
+
+  private mergeOne(node: YamlNode, into: Record<string, unknown>): void {
+    const target = node.kind === 'alias' ? node.target : node;
+    if (target.kind !== 'mapping') throw this.fail('map merge requires map or sequence of maps as the value', node);
+    this.count(node);
+    if (node.kind !== 'alias') this.fill(into, target);
+    else {
+      this.follow(node, () => {
+        this.count(target);
+        return this.fill(into, target);
+      });
     }
   }
 }
 
-/** A value as `%#v` prints it, as far as scalars go. */
+/** A value as `%#v` prints it in go-yaml's maps and lists. */
 function goSyntax(value: unknown): string {
   if (typeof value === 'string') return quote(value);
-  if (value === null) return '<nil>';
+  if (value === null) return 'interface {}(nil)';
   if (typeof value === 'boolean') return String(value);
-  return Array.isArray(value) || isPlainMap(value) ? '...' : numberText(value);
+  if (Array.isArray(value)) return `[]interface {}{${value.map(goSyntax).join(', ')}}`;
+  if (!isPlainMap(value)) return isFloat(value) ? formatFloat(floatOf(value), 'g', -1, 64) : numberText(value);
+  const entries = Object.keys(value).sort(compareStrings);
+  return `map[interface {}]interface {}{${entries.map((key) => `${quote(key)}:${goSyntax(value[key])}`).join(', ')}}`;
 }
 
-function isMerge(key: unknown): boolean {
-  if (!isScalar(key) || key.value !== '<<') return false;
-  return (key.type === Scalar.PLAIN && key.tag === undefined) || shortTag(key.tag) === '!!merge';
+function isMerge(key: YamlNode): boolean {
+  return key.kind === 'scalar' && key.text === '<<' && (key.implicit || isTag(key.tag, 'merge'));
 }
 
 function allowedAliasRatio(nodes: number): number {
@@ -279,11 +268,20 @@ function allowedAliasRatio(nodes: number): number {
   return 0.99 - 0.89 * ((nodes - 400_000) / 3_600_000);
 }
 
+function isFloat(value: unknown): boolean {
+  return value instanceof GoNum
+    ? value.type.kind === 'float64'
+    : typeof value === 'number' && !Number.isSafeInteger(value);
+}
+
+function floatOf(value: unknown): number {
+  return Number(value instanceof GoNum ? value.value : value);
+}
+
 /** The text of a number where a string is wanted: floats at float32 precision, as sigs.k8s.io/yaml writes them. */
 export function numberText(value: unknown, options: { yaml?: boolean } = {}): string {
-  if (value instanceof GoNum && value.type.kind !== 'float64') return String(value.value);
-  if (typeof value === 'bigint' || (typeof value === 'number' && Number.isSafeInteger(value))) return String(value);
-  const text = formatFloat(Number(value instanceof GoNum ? value.value : value), 'g', -1, 32);
+  if (!isFloat(value)) return String(value instanceof GoNum ? value.value : value);
+  const text = formatFloat(floatOf(value), 'g', -1, 32);
   if (options.yaml !== true) return text;
   return text === 'NaN' ? '.nan' : text === '+Inf' ? '.inf' : text === '-Inf' ? '-.inf' : text;
 }

@@ -2,6 +2,8 @@ import { LimitError, Run } from './run.ts';
 import { GoComplex, GoFunc, GoMap, GoNil, GoNum, GoObject, GoSlice, isPlainMap, typeOf } from './value.ts';
 
 const maxDepth = 500;
+/** Steps that a pair of values counts as. */
+const visit = 4;
 
 /**
  * Whether two values are deeply equal as reflect.DeepEqual has it: same types throughout, NaN unequal to itself, a nil
@@ -25,7 +27,7 @@ class Comparison {
   }
 
   equal(a: unknown, b: unknown, depth: number): boolean {
-    this.run.step();
+    this.run.step(visit);
     if (typeof a === 'string') this.run.scan(a.length);
     if (typeof a !== 'object' || typeof b !== 'object') return equalScalars(a, b);
     if (a === null || b === null) return a === b;

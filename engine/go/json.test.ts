@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { deepEqual } from './equal.ts';
 import { GoError } from './error.ts';
-import { decodeKubernetes, marshal, unmarshal } from './json.ts';
+import { decodeKubernetes, marshal, unmarshal, unmarshalPartial } from './json.ts';
 import { fromInstant } from './time/index.ts';
 import { durationType, parseType } from './type.ts';
 import {
@@ -205,5 +205,17 @@ describe('decodeKubernetes', () => {
 
   it('words errors as unmarshal does', () => {
     expect(() => decodeKubernetes('{"a":}')).toThrow("invalid character '}' looking for beginning of value");
+  });
+});
+
+describe('what json.Unmarshal leaves beside its error', () => {
+  it.each([
+    ['{"a":1e999,"b":[2,-1e999]}', '{"a":null,"b":[2,null]}', 'json: cannot unmarshal number 1e999 into'],
+    ['{"a":1', 'null', 'unexpected end of JSON input'],
+  ])('%s', (text, want, message) => {
+    const { value, error } = unmarshalPartial(text);
+    expect(marshal(value)).toBe(want);
+    expect(error?.message).toContain(message);
+    expect(() => unmarshal(text)).toThrow(message);
   });
 });

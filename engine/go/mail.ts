@@ -102,9 +102,8 @@ class AddressParser {
   private spec(): string {
     this.skipSpace();
     if (this.rest === '') throw new GoError('mail: no addr-spec');
-    const quoted = this.rest.startsWith('"');
-    const local = quoted ? this.quotedString() : this.atom();
-    if (quoted && local === '') throw new GoError('mail: empty quoted string in addr-spec');
+    const local = this.rest.startsWith('"') ? this.attempt(() => this.quotedString()) : this.atom();
+    if (!local) throw new GoError('mail: empty quoted string in addr-spec');
     if (!this.consume('@')) throw new GoError('mail: missing @ in addr-spec');
     this.skipSpace();
     if (this.rest === '') throw new GoError('mail: no domain in addr-spec');

@@ -37,9 +37,12 @@ const lineLength = 76;
 
 /** A text as quoted-printable with CRLF line ends (Go's `quotedprintable.Writer`). */
 export function quotedPrintable(text: string): string {
-  const lines: string[] = [];
-  for (const line of text.split(/\r\n|\r|\n/)) lines.push(encodeLine(line));
-  return lines.join('\r\n');
+  // Go takes a LF for the second half of a CRLF also when only bytes that it encodes stand between them.
+  const breaks = text.replace(/\r([^\t\r\n -<>-~]*)\n/g, '\r$1');
+  return breaks
+    .split(/[\r\n]/)
+    .map(encodeLine)
+    .join('\r\n');
 }
 
 function encodeLine(text: string): string {

@@ -105,7 +105,8 @@ export class GoMap {
 function hashKey(key: unknown): unknown {
   if (key instanceof GoNum) return `${key.type.name} ${key.value}`;
   if (typeof key === 'string') return `string ${key}`;
-  return key instanceof GoObject ? key.mapKey() : key;
+  if (key instanceof GoObject) return key.mapKey();
+  return key instanceof GoSlice ? JSON.stringify(key.items.map((item) => String(hashKey(item)))) : key;
 }
 
 /** A nil of a named type: a nil slice, map, pointer or func. */
@@ -150,6 +151,11 @@ export abstract class GoObject {
   /** The type of the field as declared; `interface {}` hides the dynamic type. */
   fieldType(name: string): GoType | undefined {
     return typeOf(this.field(name));
+  }
+
+  /** What two objects that are equal have in common, for finding one as the key of a map. */
+  mapKey(): unknown {
+    return this;
   }
 
   method(_name: string): GoFunc | undefined {

@@ -13,6 +13,7 @@ export type WebhookNotifications = Record<string, WebhookNotification>;
 const webhooks = map(webhookSchema, 'services.WebhookNotifications');
 const schema: Schema<WebhookNotifications> = {
   type: webhooks.type,
+  takes: webhooks.takes,
   zero: () => newMap() as WebhookNotifications,
   decode: (value, current, decoding) => webhooks.decode(value, current, decoding) ?? current,
 };

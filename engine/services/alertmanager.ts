@@ -30,6 +30,7 @@ const longestTimeout = 2 ** 31 - 1;
 /** An alert for every target at once; one that takes it is enough (upstream `alertmanager.go`). */
 export const alertmanager: ServiceType = {
   name: 'alertmanager',
+  options: schema,
   parse({ value, text }: ServiceOptions, host: ServiceHost): Service {
     const { value: options, error } = decodeValue(value, schema, text);
     if (error) throw error;

@@ -36,6 +36,7 @@ const sendTimeout = 60_000;
 /** A message in a queue of Amazon SQS, delayed by 10 seconds as upstream delays it (upstream `awssqs.go`). */
 export const awssqs: ServiceType = {
   name: 'awssqs',
+  options: schema,
   parse({ value, text }: ServiceOptions, host: ServiceHost): Service {
     const { value: options, error } = decodeValue(value, schema, text);
     if (error) throw error;

@@ -34,6 +34,7 @@ const sendTimeout = 60_000;
 /** Mail by SMTP, one connection a notification (upstream `email.go` with gomail v2). */
 export const email: ServiceType = {
   name: 'email',
+  options: schema,
   parse({ value, text }: ServiceOptions, host: ServiceHost): Service {
     const { value: options, error } = decodeValue(value, schema, text);
     if (error) throw error;

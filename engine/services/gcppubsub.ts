@@ -25,7 +25,7 @@ const earlyRefresh = 225_000;
 const endpoint = 'pubsub.googleapis.com:443';
 const publish = '/google.pubsub.v1.Publisher/Publish';
 const scopes = ['https://www.googleapis.com/auth/cloud-platform', 'https://www.googleapis.com/auth/pubsub'];
-const apiClient = 'gccl/1.49.0 gl-go/1.26.8 gapic/1.49.0 gax/2.14.1 grpc/1.71.0';
+const apiClient = 'gl-go/1.26.8 gccl/1.49.0 gapic/1.49.0 gax/2.14.1 grpc/1.71.0';
 const retried: ReadonlySet<GrpcCode | undefined> = new Set<GrpcCode>([
   'Aborted',
   'Canceled',
@@ -39,6 +39,7 @@ const retried: ReadonlySet<GrpcCode | undefined> = new Set<GrpcCode>([
 /** A message published to a topic of Google Cloud Pub/Sub by gRPC (upstream `pubsub.go`). */
 export const gcppubsub: ServiceType = {
   name: 'gcppubsub',
+  options: schema,
   parse({ value, text }: ServiceOptions, host: ServiceHost): Service {
     const { value: options, error } = decodeValue(value, schema, text);
     if (error) throw error;
@@ -89,8 +90,10 @@ class GcpPubsubService implements Service {
       message: publishRequest(topic, message, attributes),
       signal,
     };
+    const end = Date.now() + publishTimeout;
     for (let wait = 100; ; wait = Math.min(wait * 4, 60_000)) {
-      const error = await this.attempt(request);
+      const left = { 'grpc-timeout': `${Math.max(1, end - Date.now()) * 1000}u` };
+      const error = await this.attempt({ ...request, metadata: { ...left, ...request.metadata } });
       if (!error) return;
       if (signal.aborted) throw new GoError('context deadline exceeded', { cause: error });
       if (!retried.has(error.code) || /x509/.test(error.message)) throw error;

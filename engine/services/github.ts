@@ -30,6 +30,7 @@ const schema = struct('services.GitHubOptions', {
 /** Statuses, deployments, comments, check runs and dispatches, as a GitHub App (upstream `github.go`, go-github 69). */
 export const github: ServiceType = {
   name: 'github',
+  options: schema,
   parse({ value, text }: ServiceOptions, { http }: ServiceHost): Service {
     const { value: options, error } = decodeValue(value, schema, text);
     if (error) throw error;

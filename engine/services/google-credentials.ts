@@ -104,7 +104,7 @@ function selfSigned({ client_email, private_key_id, private_key }: ServiceAccoun
   const issued = Math.floor(Date.now() / 1000);
   const expires = issued + 3600;
   const header = { alg: 'RS256', typ: 'JWT', kid: private_key_id };
-  const claims = { iss: client_email, scope: scopes.join(' '), exp: expires, iat: issued, sub: client_email };
+  const claims = { iss: client_email, scope: scopes.join(' '), exp: expires, iat: issued, aud: '', sub: client_email };
   const unsigned = [header, claims].map((part) => Buffer.from(JSON.stringify(part)).toString('base64url')).join('.');
   try {
     const signature = sign('sha256', Buffer.from(unsigned), createPrivateKey(private_key));

@@ -2,6 +2,7 @@ import { unmarshal } from '../config/decode.ts';
 import {
   any,
   custom,
+  DecodeAbort,
   type Decoding,
   isFiniteNumber,
   type Schema,
@@ -9,6 +10,7 @@ import {
   struct,
   TypeMismatch,
 } from '../config/schema.ts';
+import { EngineError } from '../errors.ts';
 import { GoError } from '../go/error.ts';
 import { marshal } from '../go/json.ts';
 import { quote } from '../go/strconv.ts';
@@ -29,10 +31,31 @@ export function readCardsV2(text: string): Cards {
   return readAll(text, 'GoogleAppsCardV1Card');
 }
 
+/** Characters that cards may have, before and after YAML's aliases are followed. Google takes messages of 32,000 bytes. */
+const longest = 1 << 17;
+
 function readAll(text: string, type: string): Cards {
+  if (text.length > longest) throw tooLong();
   const { value, error } = unmarshal(text, list(shapeOf(type)));
   if (error) throw error;
+  if (roomAfter(value, longest) < 0) throw tooLong();
   return value;
+}
+
+function tooLong(): EngineError {
+  return new EngineError('send', `cards are longer than ${longest} characters`);
+}
+
+/** What is left of `room` characters after a value; negative as soon as it is too little. */
+function roomAfter(value: unknown, room: number): number {
+  if (typeof value === 'string') return room - value.length;
+  let left = room - 1;
+  if (typeof value !== 'object' || value === null) return left;
+  for (const each of Object.values(value)) {
+    if (left < 0) break;
+    if (each !== null) left = roomAfter(each, left);
+  }
+  return left;
 }
 
 /** Go's JSON of a card of the first kind. @throws {GoError} for a number that JSON cannot hold */
@@ -92,12 +115,22 @@ const quotedInt64: Shape<bigint> = {
   decode(value, current, decoding) {
     if (value === null || value === 'null') return current;
     if (typeof value === 'string' && /^[-\d]/.test(value)) return parseInteger(value, current, decoding);
-    const what = typeof value === 'string' ? quote(value) : 'unquoted value';
-    note(decoding, `json: invalid use of ,string struct tag, trying to unmarshal ${what} into int64`);
+    if (typeof value === 'string' && jsonString.test(value)) decoding.mismatch(value, 'int64');
+    else refuseQuoted(value, decoding);
     return current;
   },
   encode: (value) => `"${value}"`,
 };
+
+const jsonString = /^"(?:[^"\\\0-\x1f]|\\(?:["\\/bfnrt]|u[\da-f]{4}))*"$/i;
+
+/** Notes what cannot stand in quotes; what does not even begin like a literal of JSON ends the decoding. */
+function refuseQuoted(value: unknown, decoding: Decoding): void {
+  const what = typeof value === 'string' ? quote(value) : 'unquoted value';
+  const message = `json: invalid use of ,string struct tag, trying to unmarshal ${what} into int64`;
+  if (typeof value === 'string' && /^[^ntf]/.test(value)) throw new DecodeAbort(message);
+  note(decoding, message);
+}
 
 /** A float; JSON has words for those that are no numbers (gensupport.JSONFloat64). */
 const float: Shape<number> = {

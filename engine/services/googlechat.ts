@@ -33,6 +33,7 @@ const answerSchema = struct('services.webhookReturn', {
 /** Messages and cards in Google Chat, through incoming webhooks (upstream `googlechat.go`). */
 export const googlechat: ServiceType = {
   name: 'googlechat',
+  options: schema,
   parse({ value, text }: ServiceOptions, host: ServiceHost): Service {
     const { value: options, error } = decodeValue(value, schema, text);
     if (error) throw error;

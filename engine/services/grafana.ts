@@ -26,6 +26,7 @@ type GrafanaOptions = Decoded<typeof schema>;
 /** Annotations in Grafana, with the recipient as their tags (upstream `grafana.go`). */
 export const grafana: ServiceType = {
   name: 'grafana',
+  options: schema,
   parse({ value, text }: ServiceOptions, host: ServiceHost): Service {
     const { value: options, error } = decodeValue(value, schema, text);
     if (error) throw error;

@@ -1,6 +1,7 @@
 import { once } from 'node:events';
 import { type ClientHttp2Session, type ClientHttp2Stream, connect, constants } from 'node:http2';
 import { isIP, type Socket } from 'node:net';
+import { setImmediate as nextTurn } from 'node:timers/promises';
 import { connect as tlsConnect } from 'node:tls';
 import { messageOf } from '../errors.ts';
 import { GoError } from '../go/error.ts';
@@ -57,7 +58,8 @@ export interface GrpcCall {
 
 /** Bytes of a response that are kept. */
 const maxResponse = 1 << 20;
-const userAgent = 'grpc-go/1.71.0';
+/** Of the library that upstream speaks gRPC with. */
+export const grpcUserAgent = 'grpc-go/1.71.0';
 
 /** The response of one unary call over a connection of its own. @throws {GrpcError} */
 export async function unaryCall(call: GrpcCall): Promise<Uint8Array> {
@@ -83,20 +85,25 @@ function connectOptions({ plaintext, ca, socket, target }: GrpcCall): Parameters
 }
 
 async function exchange(session: ClientHttp2Session, call: GrpcCall): Promise<Uint8Array> {
-  const failed = once(session, 'error').then(([error]) => {
-    throw connectionError(error);
-  });
+  const failures: Error[] = [];
+  session.on('error', (error) => failures.push(error));
   const stream = session.request({
     ':method': 'POST',
     ':path': call.method,
     'content-type': 'application/grpc',
-    'user-agent': userAgent,
+    'user-agent': grpcUserAgent,
     te: 'trailers',
     ...call.metadata,
   });
   stream.on('error', () => session.destroy());
   stream.end(framed(call.message));
-  return Promise.race([failed, answerOf(stream)]);
+  try {
+    return await answerOf(stream);
+  } catch (error) {
+    // The stream ends first, the session tells why.
+    await nextTurn();
+    throw failures[0] ? connectionError(failures[0]) : error;
+  }
 }
 
 function connectionError(error: unknown): GrpcError {

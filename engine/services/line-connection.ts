@@ -167,8 +167,11 @@ export class LineConnection {
 
   private explain(): GoError {
     if (this.failure instanceof GoError) return this.failure;
-    if (this.signal.aborted) return new GoError('context deadline exceeded', { cause: this.signal.reason });
-    if (this.failure) return new GoError(describeFailure(this.failure), { cause: this.failure });
-    return new GoError('EOF');
+    if (this.signal.aborted) {
+      const late = this.signal.reason instanceof Error && this.signal.reason.name === 'TimeoutError';
+      return new GoError(late ? 'context deadline exceeded' : 'context canceled', { cause: this.signal.reason });
+    }
+    const gone = !this.failure || ('code' in this.failure && this.failure.code === 'EPIPE');
+    return new GoError(gone ? 'EOF' : describeFailure(this.failure as Error), { cause: this.failure });
   }
 }

@@ -28,6 +28,7 @@ type MattermostOptions = Decoded<typeof schema>;
 /** Posts in Mattermost channels (upstream `mattermost.go`). */
 export const mattermost: ServiceType = {
   name: 'mattermost',
+  options: schema,
   parse({ value, text }: ServiceOptions, host: ServiceHost): Service {
     const { value: options, error } = decodeValue(value, schema, text);
     if (error) throw error;

@@ -34,6 +34,7 @@ const defaultUrl = 'nats://127.0.0.1:4222';
 /** A message published to the subject that the recipient is, over a connection of its own (upstream `nats.go`). */
 export const nats: ServiceType = {
   name: 'nats',
+  options: schema,
   parse({ value, text }: ServiceOptions, host: ServiceHost): Service {
     const { value: options, error } = decodeValue(value, schema, text);
     if (error) throw error;

@@ -22,6 +22,7 @@ type NewrelicOptions = Decoded<typeof schema>;
 /** Deployment markers of New Relic applications (upstream `newrelic.go`). */
 export const newrelic: ServiceType = {
   name: 'newrelic',
+  options: schema,
   parse({ value, text }: ServiceOptions, host: ServiceHost): Service {
     const { value: options, error } = decodeValue(value, schema, text);
     if (error) throw error;

@@ -34,6 +34,7 @@ const retries: RetryPolicy = { waitMin: 1e9, waitMax: 30e9, max: 4, always: true
 /** An alert by Opsgenie's alert API (upstream `opsgenie.go`, opsgenie-go-sdk-v2 `client.go`). */
 export const opsgenie: ServiceType = {
   name: 'opsgenie',
+  options: schema,
   parse({ value, text }: ServiceOptions, host: ServiceHost): Service {
     const { value: options, error } = decodeValue(value, schema, text);
     if (error) throw error;

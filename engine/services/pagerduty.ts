@@ -27,6 +27,7 @@ const answerSchema = struct('pagerduty.createIncidentResponse', {
 /** An incident, by PagerDuty's REST API (upstream `pagerduty.go`, go-pagerduty `incident.go`). */
 export const pagerduty: ServiceType = {
   name: 'pagerduty',
+  options: schema,
   parse({ value, text }: ServiceOptions, { http }: ServiceHost): Service {
     const { value: options, error } = decodeValue(value, schema, text);
     if (error) throw error;

@@ -27,6 +27,7 @@ const errorSchema = struct('pagerduty.EventsAPIV2ErrorObject', { status: str, me
 /** An event that triggers an alert, by PagerDuty's Events API v2 (upstream `pagerdutyv2.go`, go-pagerduty `event_v2.go`). */
 export const pagerdutyv2: ServiceType = {
   name: 'pagerdutyv2',
+  options: schema,
   parse({ value, text }: ServiceOptions, { http }: ServiceHost): Service {
     const { value: options, error } = decodeValue(value, schema, text);
     if (error) throw error;

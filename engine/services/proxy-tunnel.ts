@@ -1,6 +1,7 @@
 import { request } from 'node:http';
 import type { Socket } from 'node:net';
 import { GoError } from '../go/error.ts';
+import { grpcUserAgent } from './grpc.ts';
 import { basicAuth } from './http-headers.ts';
 
 /** A connection to `host:port` through an HTTP proxy's CONNECT. @throws {GoError} when the proxy does not give one */
@@ -8,7 +9,7 @@ export function connectThroughProxy(proxy: string, target: string, signal: Abort
   const { hostname, port, username, password } = new URL(proxy);
   const login = username === '' ? {} : { 'Proxy-Authorization': basicAuth(decode(username), decode(password)) };
   const { promise, resolve, reject } = Promise.withResolvers<Socket>();
-  const headers = { Host: target, ...login };
+  const headers = { Host: target, 'User-Agent': grpcUserAgent, ...login };
   const host = hostname.replace(/^\[(.*)\]$/, '$1');
   request({ host, port: port || '80', method: 'CONNECT', path: target, headers, agent: false, signal })
     .on('connect', ({ statusCode, statusMessage }, socket) => {

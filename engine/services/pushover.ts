@@ -26,6 +26,7 @@ const limits = ['x-limit-app-limit', 'x-limit-app-remaining', 'x-limit-app-reset
 /** The message to a user or group of Pushover (upstream `pushover.go`, gregdel/pushover). */
 export const pushover: ServiceType = {
   name: 'pushover',
+  options: schema,
   parse({ value, text }: ServiceOptions, { http }: ServiceHost): Service {
     const { value: options, error } = decodeValue(value, schema, text);
     if (error) throw error;

@@ -124,6 +124,7 @@ const postSchema = struct('rest.MessageResponse', {
 /** Messages to Rocket.Chat rooms and users, with a login before each (upstream `rocketchat.go`, Rocket.Chat.Go.SDK). */
 export const rocketchat: ServiceType = {
   name: 'rocketchat',
+  options: schema,
   parse({ value, text }: ServiceOptions, host: ServiceHost): Service {
     const { value: options, error } = decodeValue(value, schema, text);
     if (error) throw error;

@@ -1,7 +1,7 @@
 import { EngineError } from '../errors.ts';
 import { GoError } from '../go/error.ts';
 import { quote } from '../go/strconv.ts';
-import { parseUrl, queryUnescape } from '../go/url.ts';
+import { parseUrl, queryEscape, queryUnescape } from '../go/url.ts';
 import { redact } from './redact.ts';
 import { requestTarget } from './request-url.ts';
 
@@ -26,7 +26,7 @@ export function urlSecrets(url: string): string[] {
     ];
   } catch (error) {
     if (!(error instanceof GoError)) throw error;
-    const rest = /^[^:/]*:\/\/[^/]*\/(.*)$/s.exec(url)?.[1] ?? '';
+    const rest = /^[^:/]*:\/\/[^/@]*\/(.*)$/s.exec(url)?.[1] ?? '';
     const secret = rest.length >= shortest.target ? rest : url;
     return [secret, quote(secret).slice(1, -1)];
   }
@@ -36,11 +36,12 @@ function longer(least: number, texts: readonly string[]): string[] {
   return texts.filter((text) => text.length >= least);
 }
 
-/** The value of `name=value` as it is spelled, and decoded if it can be. */
+/** The value of `name=value` as it is spelled, and if it can be decoded what it means and how Go spells that. */
 function valuesOf(pair: string): string[] {
   const value = pair.slice(pair.indexOf('=') + 1);
   try {
-    return [value, queryUnescape(value)];
+    const decoded = queryUnescape(value);
+    return [value, decoded, queryEscape(decoded)];
   } catch (error) {
     if (error instanceof GoError) return [value];
     throw error;

@@ -1,3 +1,4 @@
+import type { Schema } from '../config/schema.ts';
 import type { Destination } from '../notification/destinations.ts';
 import type { Notification } from '../notification.ts';
 import type { HttpClient } from './http.ts';
@@ -43,6 +44,8 @@ export interface ServiceHost {
 /** A kind of service, by the name it has in `service.<type>` keys. */
 export interface ServiceType {
   readonly name: string;
+  /** What its options are decoded by. */
+  readonly options?: Schema<object>;
   /** @throws {EngineError} for options that do not fit, with upstream's text */
   parse(options: ServiceOptions, host: ServiceHost): Service;
 }

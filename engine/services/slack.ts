@@ -30,6 +30,7 @@ type SlackOptions = Decoded<typeof schema>;
 /** Messages and threads in Slack channels (upstream `slack.go`, `util/slack/client.go`, slack-go 0.16.0). */
 export const slack: ServiceType = {
   name: 'slack',
+  options: schema,
   parse({ value, text }: ServiceOptions, host: ServiceHost): Service {
     const { value: options, error } = decodeValue(value, schema, text);
     if (error) throw error;

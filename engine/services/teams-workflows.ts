@@ -24,6 +24,7 @@ type TeamsWorkflowsOptions = Decoded<typeof schema>;
 /** Adaptive cards for workflows of Power Automate, which post them in Microsoft Teams (upstream `teams-workflows.go`). */
 export const teamsWorkflows: ServiceType = {
   name: 'teams-workflows',
+  options: schema,
   parse({ value, text }: ServiceOptions, host: ServiceHost): Service {
     const { value: options, error } = decodeValue(value, schema, text);
     if (error) throw error;

@@ -23,6 +23,7 @@ type TeamsOptions = Decoded<typeof schema>;
 /** Message cards for Office 365 connectors of Microsoft Teams (upstream `teams.go`). */
 export const teams: ServiceType = {
   name: 'teams',
+  options: schema,
   parse({ value, text }: ServiceOptions, host: ServiceHost): Service {
     const { value: options, error } = decodeValue(value, schema, text);
     if (error) throw error;

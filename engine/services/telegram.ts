@@ -57,6 +57,7 @@ const messageSchema = struct('tgbotapi.Message', {
 /** Messages to Telegram chats and channels, as Markdown (upstream `telegram.go`, OvyFlash telegram-bot-api). */
 export const telegram: ServiceType = {
   name: 'telegram',
+  options: schema,
   parse({ value, text }: ServiceOptions, host: ServiceHost): Service {
     const { value: options, error } = decodeValue(value, schema, text);
     if (error) throw error;

@@ -21,6 +21,7 @@ type WebexOptions = Decoded<typeof schema>;
 /** Markdown messages to people and rooms of Webex (upstream `webex.go`). */
 export const webex: ServiceType = {
   name: 'webex',
+  options: schema,
   parse({ value, text }: ServiceOptions, host: ServiceHost): Service {
     const { value: options, error } = decodeValue(value, schema, text);
     if (error) throw error;

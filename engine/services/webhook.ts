@@ -38,6 +38,7 @@ type WebhookOptions = Decoded<typeof schema>;
 /** Any HTTP request: the template's `webhook.<service name>`, else a GET with the message (upstream `webhook.go`). */
 export const webhook: ServiceType = {
   name: 'webhook',
+  options: schema,
   parse({ value, text }: ServiceOptions, host: ServiceHost): Service {
     const { value: options, error } = decodeValue(value, schema, text);
     if (error) throw error;

@@ -1,5 +1,5 @@
-import { GoError } from '../go/error.ts';
 import { toFloat64, toInt64 } from '../go/cast.ts';
+import { GoError } from '../go/error.ts';
 import { format } from '../go/fmt.ts';
 import { native, nativeRun } from '../go/native.ts';
 import { range } from '../go/num-error.ts';

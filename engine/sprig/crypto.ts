@@ -12,8 +12,8 @@ import { derivePassword } from './derive-password.ts';
 const blockSize = 16;
 const algorithm = 'aes-256-cbc';
 
-/** What a slow hash costs, in steps of a budget: about its time in calls. */
-const hashSteps = 600_000;
+/** What the slow hashes cost, in steps of a budget: about their time in calls. */
+const steps = { bcrypt: 1_250_000, scrypt: 600_000 };
 
 /** The first 32 bytes of a password, zeros where it is shorter. */
 function keyOf(password: string): Uint8Array {
@@ -53,7 +53,7 @@ function decodedCapacity(base64: string): number {
 }
 
 function bcrypt(run: Run, text: string): string {
-  run.step(hashSteps);
+  run.step(steps.bcrypt);
   try {
     return bcryptHash(toBytes(text), randomBytes(16));
   } catch (error) {
@@ -68,7 +68,7 @@ function htpasswd(run: Run, username: string, password: string): string {
 
 function deriveFromArguments(run: Run, ...args: [number, string, string, string, string]): string {
   const [counter, type, password, user, site] = args;
-  run.step(hashSteps);
+  run.step(steps.scrypt);
   return derivePassword({ counter, type, password, user, site });
 }
 

@@ -22,7 +22,8 @@ export function report(
   const memory = Math.round(totalmem() / 2 ** 30);
   return [
     `${cpu?.model}, ${cpus().length} CPUs, ${memory} GiB; ${goVersion} with expr 1.17.8 and sprig 3.3.0; Node ${process.versions.node}.`,
-    `Medians of ${rounds} rounds of ${milliseconds} ms, Go and Node in turn; in parentheses the smallest and largest round.`,
+    `Medians of ${rounds} rounds of ${milliseconds} ms each, in which Go and Node take four turns and the fastest of each counts;`,
+    'in parentheses the smallest and largest round.',
     'Each evaluation has a new `Run`, as in the engine. The aim is 3 times Go.',
     '',
     '| operation | Go, ns | ours, ns | times as fast | |',

@@ -5,7 +5,7 @@ import { GoNil, GoSlice, int } from '../../go/value.ts';
 import type { Builtin } from '../builtin.ts';
 import type { Machine } from '../machine.ts';
 import { asString, strings, toInt, typeText } from '../runtime/convert.ts';
-import { endsWith, fromLatin1, latin1, startsWith } from '../runtime/text.ts';
+import { changeBytewise, endsWith, fromLatin1, latin1, startsWith } from '../runtime/text.ts';
 import { types } from './define.ts';
 
 /** The argument at an index. @throws {GoError} as Go's slices do when there is none */
@@ -49,15 +49,10 @@ function affixed(args: readonly unknown[]): [text: string, affix: string] {
   return [textArgument(args, 0), affix];
 }
 
-function trimPrefix(args: readonly unknown[]): unknown {
-  const [text, prefix] = affixed(args);
-  return text.startsWith(prefix) ? text.slice(prefix.length) : text;
-}
-
-function trimSuffix(args: readonly unknown[]): unknown {
-  const [text, suffix] = affixed(args);
-  return text.endsWith(suffix) ? text.slice(0, text.length - suffix.length) : text;
-}
+const withoutPrefix = changeBytewise((text, prefix) => (text.startsWith(prefix) ? text.slice(prefix.length) : text));
+const withoutSuffix = changeBytewise((text, suffix) =>
+  text.endsWith(suffix) ? text.slice(0, text.length - suffix.length) : text,
+);
 
 /** The parts between occurrences of `separator`, at most `count` unless it is negative; characters for an empty separator. */
 function parts(text: string, separator: string, count: number, keep: boolean): string[] {
@@ -90,7 +85,7 @@ function replace(args: readonly unknown[], { run }: Machine): unknown {
   const [text, old, fresh] = [textArgument(args, 0), textArgument(args, 1), textArgument(args, 2)];
   const limit = args.length === 4 ? Number(toInt(args[3])) : -1;
   if (old === fresh || limit === 0) return text;
-  const pieces = old === '' ? ['', ...chars(text), ''] : text.split(old);
+  const pieces = old === '' ? ['', ...chars(text), ''] : parts(text, old, -1, false);
   const count = limit < 0 ? pieces.length - 1 : Math.min(limit, pieces.length - 1);
   run.checkLength(text.length + count * fresh.length);
   return (
@@ -142,8 +137,8 @@ const twoTextsToText = types('func(string, string) string', 'func(string) string
 /** Functions of strings. */
 export const stringBuiltins: readonly Builtin[] = [
   { name: 'trim', call: trim, types: types('func(string) string', 'func(string, string) string') },
-  { name: 'trimPrefix', call: trimPrefix, types: twoTextsToText },
-  { name: 'trimSuffix', call: trimSuffix, types: twoTextsToText },
+  { name: 'trimPrefix', call: (args) => withoutPrefix(...affixed(args)), types: twoTextsToText },
+  { name: 'trimSuffix', call: (args) => withoutSuffix(...affixed(args)), types: twoTextsToText },
   { name: 'upper', fast: (value) => upperText(asString(value)), types: textToText },
   { name: 'lower', fast: (value) => lowerText(asString(value)), types: textToText },
   splitter('split', false),

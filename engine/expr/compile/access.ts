@@ -108,9 +108,8 @@ function indexed(compiler: Compiler, node: MemberNode): Code {
 
 /** A member inside a `?.` chain. */
 function skipping(compiler: Compiler, node: MemberNode): Code {
+  if (node.property.kind === 'string') return skippingNamed(compiler, node);
   const base = compiler.compile(node.node);
-  if (node.property.kind === 'string')
-    return skippingNamed(base, stepOf(node.property.value, node.from), node.optional);
   const mark = compiler.leaks;
   const property = compiler.compile(node.property);
   const leaky = compiler.leaks !== mark;
@@ -127,11 +126,33 @@ function skipping(compiler: Compiler, node: MemberNode): Code {
   };
 }
 
-function skippingNamed(base: Code, step: Step, optional: boolean): Code {
+/** A step of a `?.` chain. */
+interface OptionalStep extends Step {
+  readonly optional: boolean;
+}
+
+/** Named members inside a `?.` chain, as many of them as follow each other. */
+function skippingNamed(compiler: Compiler, node: MemberNode): Code {
+  const steps: OptionalStep[] = [];
+  let base: Node = node;
+  while (
+    base.kind === 'member' &&
+    base.property.kind === 'string' &&
+    !methodType(base.node.nature, base.property.value)
+  ) {
+    steps.unshift({ ...stepOf(base.property.value, base.from), optional: base.optional });
+    base = base.node;
+  }
+  const start = compiler.compile(base);
   return (m) => {
-    const value = base(m);
+    let value = start(m);
     if (value === skipped) return skipped;
-    return optional && isNil(value) ? skip(m, value) : take(m, value, step);
+    for (let i = 0; i < steps.length; i++) {
+      const step = steps[i] as OptionalStep;
+      if (step.optional && isNil(value)) return skip(m, value);
+      value = take(m, value, step);
+    }
+    return value;
   };
 }
 

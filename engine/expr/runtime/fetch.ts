@@ -89,6 +89,7 @@ function checkKey(key: unknown, wanted: GoType, empty: boolean): void {
 /** @throws {GoError} for a value that cannot be the key of a map; Go words it differently when it reads an empty map */
 export function checkHashable(key: unknown, readsEmpty = false): void {
   const type = typeOf(key);
+  if (type?.kind === 'array') for (const item of itemsOf(key) ?? []) checkHashable(item, readsEmpty);
   if (type && (type.kind === 'slice' || type.kind === 'map' || type.kind === 'func')) {
     throw panic(`${readsEmpty ? 'hash of unhashable type:' : 'runtime error: hash of unhashable type'} ${type.name}`);
   }

@@ -28,6 +28,11 @@ function bytewise(test: Test): Test {
   return (text, part) => (part.isWellFormed() ? test(text, part) : test(latin1(text), latin1(part)));
 }
 
+/** A change of a text by a part of it, made to the bytes where the part is no valid UTF-8. */
+export function changeBytewise(change: (text: string, part: string) => string): (text: string, part: string) => string {
+  return (text, part) => (part.isWellFormed() ? change(text, part) : fromLatin1(change(latin1(text), latin1(part))));
+}
+
 export const includes: (a: unknown, b: unknown) => boolean = textual(bytewise((text, part) => text.includes(part)));
 export const startsWith: (a: unknown, b: unknown) => boolean = textual(bytewise((text, part) => text.startsWith(part)));
 export const endsWith: (a: unknown, b: unknown) => boolean = textual(bytewise((text, part) => text.endsWith(part)));

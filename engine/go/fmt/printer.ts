@@ -15,7 +15,7 @@ import { formatString, hexadecimal, truncate } from './text.ts';
 const address = 0xc000000000;
 const maxDepth = 500;
 /** Steps that a printed value counts as. */
-const visit = 4;
+const visit = 10;
 const stringVerbs = 'vsxXq';
 
 /** Prints Go values under one verb after the other, as fmt's `pp`. */

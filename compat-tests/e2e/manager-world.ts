@@ -1,0 +1,143 @@
+import { randomBytes } from 'node:crypto';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import type { KubeObject, Reference } from '../kube/client.ts';
+import { fixture, objectsOf } from './fixtures.ts';
+import type { World } from './harness.ts';
+import { LoggedProcess } from './process.ts';
+import { Upstream } from './upstream.ts';
+import { waitFor } from './wait.ts';
+
+const rbacFile = join(import.meta.dirname, '../../deploy/manager/rbac.yaml');
+const managed = 'app.kubernetes.io/managed-by=notification-manager';
+const rbac = 'rbac.authorization.k8s.io/v1';
+
+/** The kinds that the manager creates. */
+const kinds = [
+  { apiVersion: 'configsync.gke.io/v1beta1', kind: 'Notification' },
+  { apiVersion: 'v1', kind: 'ConfigMap' },
+  { apiVersion: 'v1', kind: 'Secret' },
+  { apiVersion: 'v1', kind: 'ServiceAccount' },
+  { apiVersion: rbac, kind: 'Role' },
+  { apiVersion: rbac, kind: 'RoleBinding' },
+  { apiVersion: 'coordination.k8s.io/v1', kind: 'Lease' },
+  { apiVersion: 'apps/v1', kind: 'Deployment' },
+];
+
+/** How an RSync of a manager's scenario begins. */
+export interface ManagedOptions {
+  readonly kind?: 'RootSync' | 'RepoSync';
+  readonly name: string;
+  readonly annotations?: Readonly<Record<string, string>>;
+  /** Undefined leaves `spec.notificationConfig` out. */
+  readonly config?: object | undefined;
+}
+
+/**
+ * A world with the manager's rights as `deploy/manager` has them, for a system namespace of its own and one tenant's, and
+ * a stand-in for Config Sync's reconciler-manager.
+ */
+export class ManagerWorld {
+  readonly world: World;
+  readonly system: string;
+  readonly tenant: string;
+  readonly upstream: Upstream;
+  private readonly folder = mkdtempSync(join(tmpdir(), 'argo-notifications-manager-'));
+  private readonly rsyncs: KubeObject[] = [];
+
+  private constructor(world: World) {
+    this.world = world;
+    this.system = world.namespace;
+    this.tenant = `team-${randomBytes(4).toString('hex')}`;
+    this.upstream = new Upstream(world.client, this.system);
+    world.closing(() => this.close());
+  }
+
+  static async open(world: World): Promise<ManagerWorld> {
+    const managers = new ManagerWorld(world);
+    await world.client.apply({ apiVersion: 'v1', kind: 'Namespace', metadata: { name: managers.tenant } });
+    for (const object of objectsOf(rbacFile)) await world.client.apply(managers.moved(object));
+    return managers;
+  }
+
+  /** A manager that is its ServiceAccount, by a token of it. */
+  async manager(...flags: readonly string[]): Promise<LoggedProcess> {
+    const kubeconfig = await this.kubeconfigOf(this.system, 'notification-manager');
+    const more = ['--image=notification:e2e', '--metrics-port=0', '--teardown-delay=1s'];
+    const args = [`--kubeconfig=${kubeconfig}`, `--system-namespace=${this.system}`, ...more, ...flags];
+    return this.world.watchOver(new LoggedProcess('manager', args));
+  }
+
+  /** The path of a kubeconfig with a real token of a ServiceAccount. */
+  async kubeconfigOf(namespace: string, account: string): Promise<string> {
+    const file = join(this.folder, `${namespace}-${account}`);
+    writeFileSync(file, await this.world.client.token(namespace, account), { mode: 0o600 });
+    return this.world.server.kubeconfig('admin', file);
+  }
+
+  /** Creates an RSync; RootSyncs are in the system namespace, RepoSyncs in the tenant's. */
+  async rsync(options: ManagedOptions): Promise<KubeObject> {
+    const { kind = 'RootSync', name, annotations = {} } = options;
+    const object = fixture(kind === 'RootSync' ? 'rootsync' : 'reposync');
+    const namespace = kind === 'RootSync' ? this.system : this.tenant;
+    const { notificationConfig, ...spec } = object['spec'] as Record<string, unknown>;
+    const config = 'config' in options ? options.config : notificationConfig;
+    const metadata = { name, namespace, annotations };
+    const created = await this.world.client.apply({
+      ...object,
+      metadata,
+      spec: { ...spec, notificationConfig: config },
+    });
+    this.rsyncs.push(created);
+    return created;
+  }
+
+  /** Creates a ConfigMap and a Secret named `sync-notifications` beside RSyncs of a kind. */
+  async sources(kind: 'RootSync' | 'RepoSync', data: object = { subscriptions: '[]' }): Promise<void> {
+    const metadata = { name: 'sync-notifications', namespace: kind === 'RootSync' ? this.system : this.tenant };
+    await this.world.client.apply({ apiVersion: 'v1', kind: 'ConfigMap', metadata, data });
+    await this.world.client.apply({ apiVersion: 'v1', kind: 'Secret', metadata, stringData: { token: 'first' } });
+  }
+
+  /** Everything of the manager's making in both namespaces, as `Kind namespace/name`. */
+  async made(): Promise<string[]> {
+    const lists = kinds.flatMap((type) =>
+      [this.system, this.tenant].map((namespace) => this.world.client.list(type, namespace, managed)),
+    );
+    const found = (await Promise.all(lists)).flat();
+    return found.map(({ kind, metadata }) => `${kind} ${metadata.namespace}/${metadata.name}`).sort();
+  }
+
+  /** The condition Ready of an RSync's Notification, once it has this reason. */
+  ready(rsync: Reference, reason: string): Promise<Readonly<Record<string, unknown>>> {
+    let last: unknown;
+    const look = async () => {
+      const object = await this.world.client.find({
+        apiVersion: 'configsync.gke.io/v1beta1',
+        kind: 'Notification',
+        metadata: rsync.metadata,
+      });
+      const { conditions = [] } = (object?.['status'] ?? {}) as { conditions?: Record<string, unknown>[] };
+      last = conditions;
+      return conditions.find((each) => each['type'] === 'Ready' && each['reason'] === reason);
+    };
+    return waitFor(`condition Ready with ${reason}`, look, { state: () => last });
+  }
+
+  private moved(object: KubeObject): KubeObject {
+    const text = JSON.stringify(object).replaceAll('config-management-system', this.system);
+    const copy = JSON.parse(text) as KubeObject;
+    if (!copy.kind.startsWith('Cluster')) return copy;
+    const name = `notification-manager-${this.system}`;
+    const roleRef = copy['roleRef'] as object | undefined;
+    return { ...copy, metadata: { ...copy.metadata, name }, ...(roleRef && { roleRef: { ...roleRef, name } }) };
+  }
+
+  /** RSyncs are what the next scenario's manager would see of this one. */
+  private async close(): Promise<void> {
+    this.upstream.stop();
+    rmSync(this.folder, { recursive: true, force: true });
+    for (const rsync of this.rsyncs) await this.world.client.delete(rsync).catch(() => undefined);
+  }
+}

@@ -1,0 +1,207 @@
+import { deepEqual, equal, ok } from 'node:assert/strict';
+import { KubeClient, KubeError, type KubeObject, type Reference } from '../../kube/client.ts';
+import type { World } from '../harness.ts';
+import { ManagerWorld } from '../manager-world.ts';
+import { LoggedProcess } from '../process.ts';
+import type { Scenario } from '../scenario.ts';
+import { synced } from '../statuses.ts';
+import { waitFor } from '../wait.ts';
+
+const commit = '9f3c1e7b0a4d5c6e8f901234567890abcdef1234';
+
+/** The copies of a RepoSync's ConfigMap and Secret. */
+async function copies(managers: ManagerWorld, name: string): Promise<KubeObject[]> {
+  const labels = `app.kubernetes.io/managed-by=notification-manager,configsync.gke.io/sync-name=${name}`;
+  const kinds = ['ConfigMap', 'Secret'].map((kind) => ({ apiVersion: 'v1', kind }));
+  return (await Promise.all(kinds.map((each) => managers.world.client.list(each, managers.system, labels)))).flat();
+}
+
+function copied(managers: ManagerWorld, what: string, fits: (found: KubeObject[]) => boolean): Promise<KubeObject[]> {
+  let last: unknown;
+  const look = async () => {
+    const found = await copies(managers, 'repo-sync');
+    last = found.map(({ kind, data }) => [kind, data]);
+    return fits(found) ? found : undefined;
+  };
+  return waitFor(what, look, { state: () => last });
+}
+
+function tokenOf(found: readonly KubeObject[]): string {
+  const secret = found.find(({ kind }) => kind === 'Secret');
+  return Buffer.from((secret?.['data'] as { token?: string } | undefined)?.token ?? '', 'base64').toString();
+}
+
+async function keptInStep(world: World): Promise<void> {
+  const managers = await ManagerWorld.open(world);
+  const { client } = world;
+  await managers.sources('RepoSync');
+  await managers.manager();
+  const rsync = await managers.rsync({ kind: 'RepoSync', name: 'repo-sync' });
+  const first = await copied(managers, 'copies', (found) => found.length === 2 && tokenOf(found) === 'first');
+  for (const { metadata } of first) ok(/^notification-[0-9a-f]{40}$/.test(metadata.name), metadata.name);
+  const metadata = { name: 'sync-notifications', namespace: managers.tenant };
+  const source = { apiVersion: 'v1', kind: 'Secret', metadata };
+  await client.patch(source, { data: { token: Buffer.from('second').toString('base64') } });
+  await copied(managers, 'the rotated Secret', (found) => tokenOf(found) === 'second');
+  const [map, secret] = first as [KubeObject, KubeObject];
+  await client.patch(secret, { data: { token: null, stray: 'eA==' } });
+  await client.patch(map, { data: { stray: 'x' }, metadata: { labels: null, annotations: null } });
+  await copied(managers, 'copies without drift', (found) => {
+    const data = found.map((each) => Object.keys(each['data'] as object).join());
+    return found.length === 2 && data.sort().join(' ') === 'subscriptions token';
+  });
+  await client.delete(map);
+  await copied(managers, 'the deleted copy again', (found) => found.length === 2);
+  await client.delete(source);
+  await copied(managers, 'no credentials without a source', (found) => found.length === 1);
+  await managers.ready(rsync, 'SecretNotFound');
+  await managers.sources('RepoSync');
+  await client.patch(rsync, { spec: { notificationConfig: { secretRef: null } } });
+  await copied(managers, 'the copy of the ConfigMap alone', (found) => found.length === 1);
+  await client.delete(rsync);
+  await waitFor('end of all copies', async () => ((await managers.made()).length === 0 ? true : undefined));
+}
+
+/** A client that is a ServiceAccount by a token of it. */
+async function clientOf(managers: ManagerWorld, account: string): Promise<KubeClient> {
+  const client = new KubeClient({
+    ...managers.world.server.access(),
+    token: await managers.world.client.token(managers.system, account),
+  });
+  managers.world.closing(async () => client.close());
+  return client;
+}
+
+async function refused(what: string, call: Promise<unknown>): Promise<void> {
+  const error = await call.then(
+    () => undefined,
+    (thrown: unknown) => thrown,
+  );
+  ok(error instanceof KubeError && error.status === 403, `${what} is not refused: ${String(error)}`);
+}
+
+async function tenantsProcess(world: World): Promise<void> {
+  const managers = await ManagerWorld.open(world);
+  const { client } = world;
+  const receiver = await world.receiver();
+  const secret = await world.secret(receiver);
+  const configMap = await world.configMap();
+  for (const object of [secret, configMap]) {
+    const { kind, apiVersion } = object;
+    const metadata = { name: object.metadata.name, namespace: managers.tenant };
+    await client.apply({ apiVersion, kind, metadata, data: object['data'] });
+  }
+  const account = `ns-reconciler-${managers.tenant}`;
+  await managers.upstream.apply(account);
+  await managers.manager();
+  const annotations = { 'notifications.configsync.gke.io/subscribe.on-sync-synced.local': '' };
+  const rsync = await managers.rsync({ kind: 'RepoSync', name: 'repo-sync', annotations });
+  const other = await managers.rsync({ kind: 'RepoSync', name: 'other' });
+  const container = await waitFor('container', async () =>
+    (await managers.upstream.containers(account)).get('notification'),
+  );
+  await waitFor('copies of both', async () => ((await copies(managers, 'other')).length === 2 ? true : undefined));
+  const kubeconfig = await managers.kubeconfigOf(managers.system, account);
+  const env = Object.fromEntries((container.env ?? []).map(({ name, value = '' }) => [name, value]));
+  const flags = (container['args'] as string[]).filter((flag) => !flag.startsWith('--metrics-port'));
+  const process = world.watchOver(
+    new LoggedProcess('notification', [...flags, '--metrics-port=0', '--kubeconfig', kubeconfig], env),
+  );
+  await client.setStatus(rsync, synced(commit));
+  await receiver.exactly(1);
+  const notification = { ...world.notificationOf(rsync), metadata: rsync.metadata };
+  await waitFor('its status beside the condition', async () => {
+    const { status } = (await client.get(notification)) as {
+      status?: { deliveries?: unknown[]; conditions?: unknown[] };
+    };
+    return status?.deliveries?.length === 1 && status.conditions?.length === 1 ? true : undefined;
+  });
+  await waitFor('state annotation', async () => {
+    const { annotations: now = {} } = (await client.get(rsync)).metadata;
+    return Object.keys(now).some((key) => key.startsWith('notified.')) ? true : undefined;
+  });
+  equal(await process.stop('SIGTERM'), 0);
+  const complaints = process.log.filter(({ level }) => level === 'warn' || level === 'error');
+  deepEqual(complaints, []);
+  await refusals(managers, await clientOf(managers, account), rsync, other);
+}
+
+async function refusals(managers: ManagerWorld, account: KubeClient, own: Reference, other: Reference): Promise<void> {
+  const at = (kind: string, name: string, namespace: string): Reference => ({
+    apiVersion: kind === 'RepoSync' || kind === 'Notification' ? 'configsync.gke.io/v1beta1' : 'v1',
+    kind,
+    metadata: { name, namespace },
+  });
+  const { system, tenant } = managers;
+  const patch = { metadata: { annotations: { x: 'y' } } };
+  for (const foreign of await copies(managers, 'other')) await refused(`reading ${foreign.kind}`, account.get(foreign));
+  await refused('listing Secrets', account.list({ apiVersion: 'v1', kind: 'Secret' }, system));
+  await refused('reading the tenant’s Secret', account.get(at('Secret', 'sync-notifications', tenant)));
+  await refused('reading another RSync', account.get(other));
+  await refused('patching another RSync', account.patch(other, patch));
+  await refused('deleting its RSync', account.delete(own));
+  await refused('changing the status of its RSync', account.patch(own, { status: {} }, 'status'));
+  await refused('deleting its Notification', account.delete(at('Notification', 'repo-sync', tenant)));
+  await refused(
+    'changing another status',
+    account.patch(at('Notification', 'other', tenant), { status: {} }, 'status'),
+  );
+  for (const own of await copies(managers, 'repo-sync'))
+    await refused(`changing ${own.kind}`, account.patch(own, patch));
+}
+
+async function noOrphans(world: World): Promise<void> {
+  const managers = await ManagerWorld.open(world);
+  const { client } = world;
+  const names = Array.from({ length: 50 }, (_, i) => `sync-${i}`);
+  await managers.sources('RepoSync');
+  for (const name of names) await managers.rsync({ kind: 'RepoSync', name });
+  const [first = '', second = ''] = names.map((name) => `ns-reconciler-${managers.tenant}-${name}-${name.length}`);
+  await managers.upstream.apply(first);
+  const started = await managers.manager();
+  const each = 8;
+  await waitFor(
+    'everything of 50 RSyncs',
+    async () => ((await managers.made()).length === 50 * each ? true : undefined),
+    {
+      deadline: 60_000,
+      state: () => started.log.slice(-3),
+    },
+  );
+  await started.stop('SIGKILL');
+  const rsyncs = names.map((name) => ({
+    apiVersion: 'configsync.gke.io/v1beta1',
+    kind: 'RepoSync',
+    metadata: { name, namespace: managers.tenant },
+  }));
+  const [disabled, deleted] = [rsyncs.slice(0, 25), rsyncs.slice(25)];
+  for (const rsync of disabled) await client.patch(rsync, { spec: { notificationConfig: null } });
+  for (const rsync of deleted) await client.delete(rsync);
+  await managers.upstream.apply(second);
+  await killedAtRandom(managers);
+  await managers.manager();
+  await waitFor('end of everything', async () => ((await managers.made()).length === 0 ? true : undefined), {
+    deadline: 60_000,
+  });
+  await waitFor('end of the container', async () =>
+    (await managers.upstream.containers(first)).has('notification') ? undefined : true,
+  );
+}
+
+/** Starts managers and kills them a little later each time, in the midst of their work. */
+async function killedAtRandom(managers: ManagerWorld): Promise<void> {
+  for (let i = 1; i <= 3; i++) {
+    const started = await managers.manager('--leader-elect=false');
+    const removed = () => started.log.filter(({ event }) => event === 'removed').length;
+    await waitFor('something removed', () => (removed() >= i * 5 ? true : undefined), {
+      state: () => started.log.slice(-3),
+    });
+    await started.stop('SIGKILL');
+  }
+}
+
+export const managerTenantScenarios: readonly Scenario[] = [
+  { name: 'a tenant’s ConfigMap and Secret are copied and kept in step', run: keptInStep, alone: true },
+  { name: 'a tenant’s process may do what it must and nothing else', run: tenantsProcess, alone: true },
+  { name: 'fifty RSyncs leave nothing behind, whenever the manager is killed', run: noOrphans, alone: true },
+];

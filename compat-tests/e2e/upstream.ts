@@ -1,0 +1,90 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import type { KubeClient, KubeObject, Reference } from '../kube/client.ts';
+
+/** A container of a Deployment as far as the tests look at it. */
+export interface Container {
+  readonly name: string;
+  readonly image: string;
+  readonly env?: readonly { readonly name: string; readonly value?: string }[];
+  readonly [field: string]: unknown;
+}
+
+/** Does to reconcilers' Deployments what Config Sync's reconciler-manager does: it applies them with force, again and again. */
+export class Upstream {
+  private readonly client: KubeClient;
+  private readonly namespace: string;
+  private image = 'reconciler:1';
+  private running = false;
+
+  constructor(client: KubeClient, namespace: string) {
+    this.client = client;
+    this.namespace = namespace;
+  }
+
+  /** Applies a reconciler's Deployment and creates its ServiceAccount. */
+  async apply(name: string): Promise<KubeObject> {
+    const account = { apiVersion: 'v1', kind: 'ServiceAccount', metadata: { name, namespace: this.namespace } };
+    await this.client.apply(account, 'reconciler-manager');
+    return await this.client.apply(this.deployment(name), 'reconciler-manager');
+  }
+
+  /** Applies it every `ms` from now on, until `stop`. */
+  keepApplying(name: string, ms: number): void {
+    this.running = true;
+    const loop = async (): Promise<void> => {
+      for (; this.running; await sleep(ms)) await this.apply(name).catch(() => undefined);
+    };
+    void loop();
+  }
+
+  stop(): void {
+    this.running = false;
+  }
+
+  /** What it applies from now on has another image. */
+  changeImage(image: string): void {
+    this.image = image;
+  }
+
+  /** The status that a Deployment controller writes when every pod is well. */
+  async available(name: string): Promise<void> {
+    const { metadata } = await this.client.get(this.reference(name));
+    const status = { observedGeneration: metadata.generation, replicas: 1, readyReplicas: 1, availableReplicas: 1 };
+    await this.client.patch(this.reference(name), { status }, 'status');
+  }
+
+  reference(name: string): Reference {
+    return { apiVersion: 'apps/v1', kind: 'Deployment', metadata: { name, namespace: this.namespace } };
+  }
+
+  /** The containers of a Deployment by their names; none when there is no Deployment. */
+  async containers(name: string): Promise<ReadonlyMap<string, Container>> {
+    const found = await this.client.find(this.reference(name));
+    const { template } = (found?.['spec'] ?? {}) as { template?: { spec: { containers: Container[] } } };
+    return new Map((template?.spec.containers ?? []).map((container) => [container.name, container]));
+  }
+
+  private deployment(name: string): KubeObject {
+    const labels = { app: 'reconciler', 'configsync.gke.io/deployment-name': name };
+    const containers = ['reconciler', 'git-sync', 'otel-agent'].map((container) => ({
+      name: container,
+      image: this.image,
+      env: [{ name: 'SOURCE', value: container }],
+      volumeMounts: [{ name: 'repo', mountPath: '/repo' }],
+    }));
+    return {
+      ...this.reference(name),
+      metadata: { name, namespace: this.namespace, labels },
+      spec: {
+        replicas: 1,
+        minReadySeconds: 10,
+        strategy: { type: 'Recreate' },
+        selector: { matchLabels: labels },
+        template: {
+          metadata: { labels },
+          spec: { containers, serviceAccountName: name, volumes: [{ name: 'repo', emptyDir: {} }] },
+        },
+      },
+    };
+  }
+}

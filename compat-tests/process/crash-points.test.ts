@@ -1,0 +1,199 @@
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { EmbeddedApiServer } from '../../controller/demo/api-server.ts';
+import {
+  configSyncResource,
+  KubernetesClient,
+  type KubernetesObject,
+  ListWatch,
+  parseKubeConfig,
+  systemClock,
+} from '../../controller/kubernetes/index.ts';
+import { silentLog } from '../../controller/log.ts';
+import { NotificationController } from '../../controller/notification/controller.ts';
+import type { Report } from '../../controller/notification/report.ts';
+import { StateStore } from '../../controller/notification/state.ts';
+import { createApi } from '../../engine/api.ts';
+import { parseConfig } from '../../engine/config.ts';
+import { HttpClient } from '../../engine/services/http.ts';
+import { eventually } from './world.ts';
+
+const rootSyncs = configSyncResource('RootSync');
+const ref = { namespace: 'default', name: 'root-sync' };
+const prefix = 'notifications.configsync.gke.io';
+const annotation = `notified.${prefix}`;
+
+/** The steps of a delivery, in order. */
+const steps = ['render', 'send begun', 'accepted', 'patch begun', 'patched', 'report begun', 'reported'] as const;
+type Step = (typeof steps)[number];
+
+const never = new Promise<never>(() => undefined);
+
+/** A controller that stops dead, with no effect on the outside any more, when it reaches a step. */
+class Mortal {
+  dead = false;
+  readonly died: Promise<void>;
+  private readonly end = Promise.withResolvers<void>();
+  private readonly last: Step | undefined;
+
+  constructor(last: Step | undefined) {
+    this.last = last;
+    this.died = this.end.promise;
+  }
+
+  /** Goes on, or never returns. */
+  async reach(step: Step): Promise<void> {
+    if (step === this.last) this.die();
+    if (this.dead) await never;
+  }
+
+  /** As `reach`, where nothing can be awaited. */
+  reachNow(step: Step): void {
+    if (step === this.last) this.die();
+    if (this.dead) throw new Error('dead');
+  }
+
+  private die(): void {
+    this.dead = true;
+    this.end.resolve();
+  }
+}
+
+class MortalClient extends KubernetesClient {
+  mortal = new Mortal(undefined);
+
+  override async mergePatch(...args: Parameters<KubernetesClient['mergePatch']>): Promise<KubernetesObject> {
+    await this.mortal.reach('patch begun');
+    const answer = await super.mergePatch(...args);
+    await this.mortal.reach('patched');
+    return answer;
+  }
+}
+
+let server: EmbeddedApiServer;
+let client: KubernetesClient;
+let accepted: string[];
+let reports: Report[];
+const closers: (() => Promise<unknown>)[] = [];
+
+beforeEach(async () => {
+  server = await new EmbeddedApiServer().start();
+  client = new KubernetesClient(await parseKubeConfig(server.kubeconfig(), '/'));
+  accepted = [];
+  reports = [];
+  const annotations = { [`${prefix}/subscribe.on-synced.receiver`]: 'r' };
+  await client.create(rootSyncs, { metadata: { ...ref, annotations }, spec: { commit: 'abc' } });
+});
+
+afterEach(async () => {
+  for (const close of closers.splice(0).reverse()) await close();
+  client.close();
+  await server.stop();
+});
+
+function apiOf(mortal: Mortal) {
+  const data = {
+    'service.receiver': '{}',
+    'trigger.on-synced': '- {when: sync.spec.commit != nil, oncePer: sync.spec.commit, send: [synced]}',
+    'template.synced': 'message: at {{.sync.spec.commit}}',
+  };
+  const receiver = {
+    name: 'receiver',
+    parse: () => ({
+      send: async ({ message }: { readonly message: string }) => {
+        await mortal.reach('send begun');
+        accepted.push(message);
+        await mortal.reach('accepted');
+      },
+    }),
+  };
+  const getVariables = (sync: Record<string, unknown>, destination?: object) => {
+    if (destination) mortal.reachNow('render');
+    return { sync };
+  };
+  const host = { http: new HttpClient(), environment: {} };
+  const types = new Map([['receiver', receiver]]);
+  const { api, problems } = createApi(parseConfig({ namespace: 'default', data }, {}).config, {
+    getVariables,
+    host,
+    types,
+  });
+  expect(problems).toEqual([]);
+  return api;
+}
+
+/** Starts a controller that dies at a step, if one is given. */
+async function start(last?: Step): Promise<Mortal> {
+  const mortal = new Mortal(last);
+  const own = new MortalClient(await parseKubeConfig(server.kubeconfig(), '/'));
+  own.mortal = mortal;
+  const objects = new ListWatch(own, rootSyncs, { onAdd: changed, onUpdate: changed });
+  const configuration = { api: apiOf(mortal), problems: [], clockReads: () => 0 };
+  const controller = new NotificationController({
+    objects,
+    state: new StateStore({ client: own, resource: rootSyncs, objects, annotation }),
+    configuration: () => configuration,
+    report: async (report) => {
+      if (report.deliveries.length === 0) return;
+      await mortal.reach('report begun');
+      reports.push(report);
+      await mortal.reach('reported');
+    },
+    prefixes: [prefix],
+    mayAct: () => !mortal.dead,
+    onStandby: () => mortal.dead,
+    observer: { evaluated: () => undefined, settled: () => undefined },
+    maxAttempts: 0,
+    resyncMs: 60_000,
+    clock: systemClock,
+    log: silentLog,
+  });
+  function changed(object: KubernetesObject) {
+    if (!mortal.dead) controller.changed(object);
+  }
+  closers.push(async () => own.close());
+  closers.push(() => objects.stop());
+  if (last === undefined) closers.push(() => controller.stop(1_000));
+  objects.start();
+  await objects.hasSynced;
+  return mortal;
+}
+
+async function savedState(): Promise<string | undefined> {
+  return (await client.get(rootSyncs, ref)).metadata.annotations?.[annotation];
+}
+
+const delivered = ['at abc'];
+const twice = ['at abc', 'at abc'];
+
+describe('a controller that dies when it has come to', () => {
+  it.each<[Step, { readonly before: readonly string[]; readonly saved: boolean; readonly after: readonly string[] }]>([
+    ['render', { before: [], saved: false, after: delivered }],
+    ['send begun', { before: [], saved: false, after: delivered }],
+    ['accepted', { before: delivered, saved: false, after: twice }],
+    ['patch begun', { before: delivered, saved: false, after: twice }],
+    ['patched', { before: delivered, saved: true, after: delivered }],
+    ['report begun', { before: delivered, saved: true, after: delivered }],
+    ['reported', { before: delivered, saved: true, after: delivered }],
+  ])('%s leaves a delivery that its successor completes', async (step, { before, saved, after }) => {
+    const first = await start(step);
+    await first.died;
+    expect(accepted).toEqual(before);
+    expect((await savedState()) !== undefined).toBe(saved);
+    reports = [];
+    await start();
+    await eventually('a report of the delivery', () => reports.find(({ deliveries }) => deliveries.length === 1));
+    expect(accepted).toEqual(after);
+    expect(await savedState()).toMatch(/^\{"abc:on-synced:\[0\]\.[\w-]{27}:receiver:r":\d{10}\}$/);
+  });
+
+  it.each(steps)('%s has nothing more to say', async (step) => {
+    const first = await start(step);
+    await first.died;
+    await start();
+    await eventually('a report of the delivery', () => reports.find(({ deliveries }) => deliveries.length === 1));
+    const sent = accepted.length;
+    await client.mergePatch(rootSyncs, ref, { metadata: { labels: { touched: 'yes' } } });
+    await new Promise((resolve) => setTimeout(resolve, 100));
+    expect(accepted).toHaveLength(sent);
+  });
+});

@@ -1,0 +1,63 @@
+import { createHash } from 'node:crypto';
+import { encode } from '../kubernetes/json.ts';
+import { configPlaceOf, type Wanted } from './wanted.ts';
+
+/** The name of the container that we add to a reconciler's pod. */
+export const containerName = 'notification';
+
+/** The annotation of a Deployment that tells which container of ours is in it. */
+export const hashAnnotation = 'notifications.configsync.gke.io/container';
+
+const port = 9001;
+
+/**
+ * The notification process as a container. Beside a reconciler it has no readiness probe, so that it never makes the reconciler's
+ * Deployment unavailable for as long as it runs.
+ */
+export function containerOf(wanted: Wanted): Record<string, unknown> {
+  const { image, imagePullPolicy, mode } = wanted.options;
+  const readinessProbe = { httpGet: { path: '/readyz', port, scheme: 'HTTP' }, periodSeconds: 10, timeoutSeconds: 5 };
+  return {
+    name: containerName,
+    image,
+    imagePullPolicy,
+    command: ['/nodejs/bin/node', '/app/notification.mjs'],
+    args: [`--metrics-port=${port}`, `--state-store=${wanted.options.stateStore}`],
+    env: environmentOf(wanted),
+    ports: [{ name: 'notification', containerPort: port, protocol: 'TCP' }],
+    resources: { requests: { cpu: '10m', memory: '80Mi' }, limits: { memory: '256Mi' } },
+    livenessProbe: {
+      httpGet: { path: '/healthz', port, scheme: 'HTTP' },
+      initialDelaySeconds: 30,
+      periodSeconds: 60,
+      timeoutSeconds: 10,
+      failureThreshold: 5,
+    },
+    ...(mode === 'deployment' && { readinessProbe }),
+    securityContext: {
+      allowPrivilegeEscalation: false,
+      readOnlyRootFilesystem: true,
+      runAsNonRoot: true,
+      capabilities: { drop: ['ALL'] },
+      seccompProfile: { type: 'RuntimeDefault' },
+    },
+  };
+}
+
+function environmentOf(wanted: Wanted): object[] {
+  const { kind, name, namespace } = wanted.owner;
+  const config = configPlaceOf(wanted);
+  return [
+    { name: 'NOTIFICATION_API_KIND', value: kind },
+    { name: 'NOTIFICATION_CONFIGMAP_NAME', value: config.configMapName },
+    { name: 'NOTIFICATION_RESOURCE_NAME', value: name },
+    { name: 'NOTIFICATION_RESOURCE_NAMESPACE', value: namespace },
+    ...(config.secretName === undefined ? [] : [{ name: 'NOTIFICATION_SECRET_NAME', value: config.secretName }]),
+    ...(config.namespace === namespace ? [] : [{ name: 'NOTIFICATION_CONFIG_NAMESPACE', value: config.namespace }]),
+  ];
+}
+
+/** What tells one container, or pod, from another. */
+export function hashOf(value: unknown): string {
+  return createHash('sha256').update(encode(value)).digest('hex').slice(0, 16);
+}

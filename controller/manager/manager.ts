@@ -1,0 +1,262 @@
+import { randomUUID } from 'node:crypto';
+import { hostname } from 'node:os';
+import { asControllerError, type ControllerError } from '../errors.ts';
+import {
+  type Clock,
+  type Connection,
+  configMaps,
+  EventRecorder,
+  KubernetesClient,
+  type KubernetesObject,
+  keyOf,
+  Leader,
+  ListWatch,
+  type ListWatchOptions,
+  type Resource,
+  secrets,
+  systemClock,
+  WorkQueue,
+} from '../kubernetes/index.ts';
+import type { Log } from '../log.ts';
+import { HealthServer } from '../notification/health.ts';
+import { Inventory } from './inventory.ts';
+import { ManagerMetrics } from './metrics.ts';
+import { reconcilerName } from './names.ts';
+import type { ManagerOptions } from './options.ts';
+import { manager, ownerKey, ownerKeyOf, ownerOf } from './owner.ts';
+import { Reconciler } from './reconcile.ts';
+import { repoSyncs, rootSyncs } from './resources.ts';
+import { settingsOf } from './settings.ts';
+
+export interface ManagerDependencies {
+  readonly connection: Connection;
+  readonly log: Log;
+  readonly clock?: Clock;
+}
+
+/** Watches every RSync, what it refers to and what is ours, and has each one reconciled that may have to be. */
+export class Manager {
+  private readonly options: ManagerOptions;
+  private readonly log: Log;
+  private readonly clock: Clock;
+  private readonly client: KubernetesClient;
+  private readonly inventory: Inventory;
+  private readonly rsyncs: ReadonlyMap<string, ListWatch>;
+  private readonly sources: readonly ListWatch[];
+  private readonly queue: WorkQueue;
+  private readonly reconciler: Reconciler;
+  private readonly events: EventRecorder;
+  private readonly leader: Leader | undefined;
+  private readonly metrics: ManagerMetrics;
+  private readonly health: HealthServer | undefined;
+  /** When RSyncs that are gone may be cleaned up after. */
+  private readonly teardownAt = new Map<string, number>();
+  private acting = false;
+  private lastWarning = '';
+
+  constructor(options: ManagerOptions, { connection, log, clock = systemClock }: ManagerDependencies) {
+    this.options = options;
+    this.log = log;
+    this.clock = clock;
+    this.client = new KubernetesClient(connection, { fieldManager: manager, userAgent: manager });
+    const onError = (error: ControllerError) => this.warn(error);
+    const { client } = this;
+    this.events = new EventRecorder(client, { component: manager, onError, clock });
+    this.inventory = new Inventory({
+      client,
+      systemNamespace: options.systemNamespace,
+      onChange: (object) => this.ownChanged(object),
+      onError,
+    });
+    this.rsyncs = new Map([rootSyncs, repoSyncs].map((resource) => [resource.kind, this.watchRSyncs(resource)]));
+    this.sources = [configMaps, secrets].map((resource) => this.watchSources(resource));
+    this.queue = new WorkQueue({
+      work: (key) => this.work(key),
+      concurrency: 4,
+      onError: (key, error, failures, retryMs) => this.failed(key, error, failures, retryMs),
+      clock,
+    });
+    const { inventory, events } = this;
+    this.reconciler = new Reconciler({ client, inventory, events, options, clock, log });
+    this.leader = options.leaderElect ? this.newLeader() : undefined;
+    this.metrics = new ManagerMetrics(() => ({
+      queued: this.queue.length,
+      enabled: this.allRSyncs().filter(([, rsync]) => settingsOf(rsync) !== undefined).length,
+      leading: this.mayAct(),
+    }));
+    this.health = options.metricsPort === 0 ? undefined : this.newHealth();
+  }
+
+  /** Resolves when everything has been read and the work begun; never rejects, failures are logged and tried again. */
+  async start(): Promise<void> {
+    const { mode, systemNamespace, image } = this.options;
+    this.log.info({ mode, systemNamespace, image }, 'starting');
+    await this.health?.start().catch((error: Error) => {
+      this.log.warn({ err: error.message }, 'metrics and health are not served');
+    });
+    const watches = [...this.rsyncs.values(), ...this.sources].map((watch) => watch.start().hasSynced);
+    await Promise.all([this.inventory.start(), ...watches]);
+    if (this.leader) this.leader.start();
+    else this.act(true);
+  }
+
+  /** Finishes the work under way within the grace period, gives the Lease back, and closes every connection. */
+  async stop(): Promise<void> {
+    this.log.info({}, 'stopping');
+    await this.queue.drain(this.options.gracePeriodMs);
+    await Promise.all([
+      this.inventory.stop(),
+      ...[...this.rsyncs.values(), ...this.sources].map((each) => each.stop()),
+    ]);
+    await this.leader?.stop();
+    await this.events.flush();
+    await this.events.stop();
+    await this.health?.stop();
+    this.client.close();
+  }
+
+  private async work(key: string): Promise<void> {
+    if (!this.mayAct()) return;
+    const { kind, ...ref } = ownerOf(key);
+    const rsync = this.rsyncs.get(kind)?.get(keyOf(ref));
+    const wait = rsync ? 0 : (this.teardownAt.get(key) ?? 0) - this.clock.now();
+    if (wait > 0) return this.queue.addAfter(key, wait);
+    this.teardownAt.delete(key);
+    await this.reconciler.reconcile(key, rsync);
+    this.metrics.reconciled('ok');
+  }
+
+  private failed(key: string, error: unknown, failures: number, retryMs: number): void {
+    this.metrics.reconciled('error');
+    const { code, message } = asControllerError(error, 'Unexpected', key);
+    const level = failures > 1 || code !== 'Conflict' ? 'warn' : 'debug';
+    this.log[level]({ event: 'failed', owner: key, code, err: message, failures, retryMs }, 'tried again later');
+  }
+
+  private mayAct(): boolean {
+    return this.acting && (this.leader?.leading ?? true);
+  }
+
+  private act(leading: boolean): void {
+    this.acting = leading;
+    if (!leading) return;
+    for (const [key] of this.allRSyncs()) this.queue.add(key);
+    for (const key of this.inventory.owners()) this.queue.add(key);
+  }
+
+  private allRSyncs(): [key: string, rsync: KubernetesObject][] {
+    return [...this.rsyncs].flatMap(([kind, watch]) => [...watch.objects()].map((rsync) => entryOf(kind, rsync)));
+  }
+
+  private watchRSyncs(resource: Resource): ListWatch {
+    const changed = (rsync: KubernetesObject) => this.queue.add(entryOf(resource.kind, rsync)[0]);
+    return this.watch(resource, {
+      onAdd: changed,
+      onUpdate: changed,
+      onDelete: (rsync) => {
+        const [key] = entryOf(resource.kind, rsync);
+        const { mode, teardownMs } = this.options;
+        if (mode === 'deployment') this.teardownAt.set(key, this.clock.now() + teardownMs);
+        this.queue.add(key);
+      },
+      transform: withoutManagedFields,
+    });
+  }
+
+  /** ConfigMaps or Secrets of which an RSync may speak; what they hold is read when it matters. */
+  private watchSources(resource: Resource): ListWatch {
+    const changed = ({ metadata }: KubernetesObject) => {
+      for (const [key, rsync] of this.allRSyncs()) {
+        if (rsync.metadata.namespace !== metadata.namespace) continue;
+        const settings = settingsOf(rsync);
+        const name = resource === secrets ? settings?.secretName : settings?.configMapName;
+        if (name === metadata.name) this.queue.add(key);
+      }
+    };
+    return this.watch(resource, { onAdd: changed, onUpdate: changed, onDelete: changed, transform: onlyMetadata });
+  }
+
+  private watch(resource: Resource, handlers: ListWatchOptions): ListWatch {
+    return new ListWatch(this.client, resource, {
+      ...handlers,
+      onError: (error) => this.warn(error),
+      clock: this.clock,
+    });
+  }
+
+  /** An object of ours, or the Deployment of a reconciler, has changed. */
+  private ownChanged(object: KubernetesObject): void {
+    const key = ownerKeyOf(object);
+    if (key !== undefined) this.queue.add(key);
+    else if (object.kind === 'Deployment') this.reconcilerChanged(object);
+  }
+
+  private reconcilerChanged(object: KubernetesObject): void {
+    for (const [owner] of this.allRSyncs()) {
+      if (reconcilerName(ownerOf(owner)) === object.metadata.name) this.queue.add(owner);
+    }
+  }
+
+  private newLeader(): Leader {
+    return new Leader(this.client, {
+      lease: { namespace: this.options.systemNamespace, name: manager },
+      identity: `${hostname()}_${randomUUID()}`,
+      onChange: (leading) => {
+        this.log.info({ event: leading ? 'leading' : 'standby' }, leading ? 'leading' : 'another manager leads');
+        this.act(leading);
+      },
+      onError: (error) => this.warn(error),
+      clock: this.clock,
+    });
+  }
+
+  private newHealth(): HealthServer {
+    return new HealthServer({
+      port: this.options.metricsPort,
+      metrics: this.metrics,
+      unhealthy: () => {
+        const silent = this.silentSeconds();
+        return silent > longestSilence ? `the API server has said nothing for ${silent} s` : '';
+      },
+      unready: () => {
+        const rsyncs = [...this.rsyncs].filter(([, watch]) => !watch.state().synced).map(([kind]) => kind);
+        const unread = [...rsyncs, ...this.inventory.unread];
+        if (unread.length > 0) return `not read yet: ${unread.join(', ')}`;
+        return this.leader && !this.leader.decided ? 'the Lease has not been read yet' : '';
+      },
+    });
+  }
+
+  private silentSeconds(): number {
+    const seen = [...this.rsyncs.values()].map((watch) => watch.state().lastSeen ?? this.clock.now());
+    return Math.round((this.clock.now() - Math.min(...seen)) / 1000);
+  }
+
+  /** Logs a failure; one that repeats only once. */
+  private warn(error: ControllerError): void {
+    const level = error.message === this.lastWarning ? 'debug' : 'warn';
+    this.lastWarning = error.message;
+    this.log[level](
+      { event: 'api', code: error.code, err: error.message },
+      'the API server does not answer as expected',
+    );
+  }
+}
+
+/** In seconds; a watch is silent for at most a quarter of it. */
+const longestSilence = 600;
+
+function entryOf(kind: string, rsync: KubernetesObject): [key: string, rsync: KubernetesObject] {
+  const { namespace = '', name } = rsync.metadata;
+  return [ownerKey({ kind, namespace, name }), rsync];
+}
+
+function withoutManagedFields(object: KubernetesObject): KubernetesObject {
+  const { managedFields: _, ...metadata } = object.metadata;
+  return { ...object, metadata: metadata as KubernetesObject['metadata'] };
+}
+
+function onlyMetadata({ apiVersion, kind, metadata }: KubernetesObject): KubernetesObject {
+  const { name, namespace, uid, resourceVersion } = metadata;
+  return { apiVersion, kind, metadata: { name, namespace, uid, resourceVersion } as KubernetesObject['metadata'] };
+}

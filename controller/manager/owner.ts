@@ -1,0 +1,42 @@
+import type { KubernetesObject } from '../kubernetes/index.ts';
+
+/** The RSync that an object of ours belongs to. */
+export interface Owner {
+  /** `RootSync` or `RepoSync`. */
+  readonly kind: string;
+  readonly namespace: string;
+  readonly name: string;
+}
+
+/** What `app.kubernetes.io/managed-by` and the field manager say. */
+export const manager = 'notification-manager';
+
+const managedBy = 'app.kubernetes.io/managed-by';
+const sync = (field: string) => `configsync.gke.io/sync-${field}`;
+
+/** Selects the objects that are ours. */
+export const managedSelector = `${managedBy}=${manager}`;
+
+/** The labels that make an object ours, and an RSync's. */
+export function ownerLabels({ kind, namespace, name }: Owner): Record<string, string> {
+  return { [managedBy]: manager, [sync('kind')]: kind, [sync('name')]: name, [sync('namespace')]: namespace };
+}
+
+/** `RootSync/namespace/name` of an object that is ours by its labels, undefined for any other. */
+export function ownerKeyOf({ metadata }: KubernetesObject): string | undefined {
+  const labels = metadata.labels ?? {};
+  if (labels[managedBy] !== manager) return undefined;
+  const [kind, namespace, name] = ['kind', 'namespace', 'name'].map((field) => labels[sync(field)]);
+  return kind && namespace && name ? ownerKey({ kind, namespace, name }) : undefined;
+}
+
+/** `RootSync/namespace/name` */
+export function ownerKey({ kind, namespace, name }: Owner): string {
+  return `${kind}/${namespace}/${name}`;
+}
+
+/** The RSync that a key names. */
+export function ownerOf(key: string): Owner {
+  const [kind = '', namespace = '', name = ''] = key.split('/');
+  return { kind, namespace, name };
+}

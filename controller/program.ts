@@ -1,0 +1,33 @@
+import { ControllerError, hasCode } from './errors.ts';
+import type { Environment } from './flags.ts';
+import { type Connection, inCluster, loadKubeConfig } from './kubernetes/index.ts';
+
+/** One process: runs until it is done or a signal asks it to stop, and gives its exit code. */
+export type Program = (argv: readonly string[], env: Environment) => Promise<number>;
+
+/** The exit code of a program, which has told what went wrong: 2 for a command line that is. */
+export async function exitCodeOf(program: Program, argv: readonly string[], env: Environment): Promise<number> {
+  try {
+    return await program(argv, env);
+  } catch (error) {
+    if (hasCode(error, 'Help')) {
+      process.stdout.write(`${error.message}\n`);
+      return 0;
+    }
+    process.stderr.write(`${error instanceof ControllerError ? error.message : (error as Error).stack}\n`);
+    return hasCode(error, 'Usage') ? 2 : 1;
+  }
+}
+
+/** The API server of a kubeconfig file, or of the pod. @throws {ControllerError} */
+export async function connect(kubeconfig: string | undefined, env: Environment): Promise<Connection> {
+  if (kubeconfig !== undefined) return await loadKubeConfig(kubeconfig);
+  return inCluster({ host: env['KUBERNETES_SERVICE_HOST'], port: env['KUBERNETES_SERVICE_PORT'] });
+}
+
+/** The name of the first SIGTERM or SIGINT. */
+export function untilSignal(): Promise<string> {
+  return new Promise((resolve) => {
+    for (const signal of ['SIGTERM', 'SIGINT'] as const) process.once(signal, () => resolve(signal));
+  });
+}
