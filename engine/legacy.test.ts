@@ -1,3 +1,4 @@
+import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { createApi } from './api.ts';
 import { type ParsedConfig, parseConfig } from './config.ts';
@@ -132,6 +133,37 @@ it('are read on demand only: the engine itself knows no legacy keys', () => {
   const data = { 'config.yaml': 'triggers: [{name: t}]', context: '[' };
   const { config, problems, context } = parseConfig({ data }, { 'notifiers.yaml': 'slack: {}' });
   expect([config.triggers.size, config.services.size, problems, { ...context }]).toEqual([0, 0, [], {}]);
+});
+
+it('throw nothing but errors of the engine, whatever they say', () => {
+  const item = fc.record(
+    {
+      name: fc.jsonValue(),
+      template: fc.jsonValue(),
+      condition: fc.string(),
+      email: fc.jsonValue(),
+      body: fc.string(),
+    },
+    { requiredKeys: [] },
+  );
+  const items = fc.oneof(fc.array(item, { maxLength: 2 }), fc.jsonValue());
+  const legacy = fc.record(
+    { triggers: items, templates: items, context: fc.jsonValue(), subscriptions: items, slack: item, webhook: items },
+    { requiredKeys: [] },
+  );
+  const text = fc.oneof(legacy.map(JSON.stringify), fc.string());
+  fc.assert(
+    fc.property(text, text, (config, notifiers) => {
+      const parsed = read({ 'config.yaml': config }, notifiers);
+      createApi(parsed.config, { getVariables: () => ({}), host: { http: new HttpClient() } });
+      try {
+        parseConfig({ data: { 'config.yaml': config } }, { 'notifiers.yaml': notifiers }, { argo: true, strict: true });
+      } catch (error) {
+        expect(error).toBeInstanceOf(EngineError);
+      }
+    }),
+    { numRuns: 300 },
+  );
 });
 
 describe('legacyDestinations', () => {

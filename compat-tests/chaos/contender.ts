@@ -1,6 +1,12 @@
+import { spawnSync } from 'node:child_process';
 import { join } from 'node:path';
 import type { Field } from './field.ts';
 import { Program } from './program.ts';
+
+/** NODE_OPTIONS of the image. */
+const imageOptions = ['--max-semi-space-size=2'];
+
+const root = join(import.meta.dirname, '../..');
 
 /** How a contender's process is started. */
 export interface StartOptions {
@@ -23,23 +29,32 @@ export interface Contender {
   start(options: StartOptions): Program;
 }
 
-const main = join(import.meta.dirname, '../../controller/main.ts');
+/** This repository's process, from the bundle that `npm run build` makes. */
+export function ours(bundle: string): Contender {
+  return {
+    name: 'ours',
+    short: 'ours',
+    start: ({ kubeconfig, field, log, name, flags = [] }) =>
+      new Program(
+        process.execPath,
+        [
+          ...[...process.execArgv, ...imageOptions, bundle, '--kubeconfig', kubeconfig],
+          ...['--api-kind', 'RootSync', '--resource-namespace', field.namespace, '--cm-name', 'cm'],
+          ...['--metrics-port', '0', ...(name === undefined ? [] : ['--resource-name', name]), ...flags],
+        ],
+        log,
+      ),
+  };
+}
 
-/** This repository's process, from its sources. */
-export const ours: Contender = {
-  name: 'ours',
-  short: 'ours',
-  start: ({ kubeconfig, field, log, name, flags = [] }) =>
-    new Program(
-      process.execPath,
-      [
-        ...[...process.execArgv, main, 'notification', '--kubeconfig', kubeconfig],
-        ...['--api-kind', 'RootSync', '--resource-namespace', field.namespace, '--cm-name', 'cm'],
-        ...['--metrics-port', '0', ...(name === undefined ? [] : ['--resource-name', name]), ...flags],
-      ],
-      log,
-    ),
-};
+/** The path of the bundle, built into a folder. @throws {Error} when it cannot be built */
+export function buildOurs(folder: string): string {
+  const { status, stderr } = spawnSync(process.execPath, [join(root, 'scripts/build.ts'), folder], {
+    encoding: 'utf8',
+  });
+  if (status !== 0) throw new Error(`the bundle cannot be built: ${stderr}`);
+  return join(folder, 'notification.mjs');
+}
 
 /** Argo's own controller over RootSyncs. */
 export function goPeer(binary: string): Contender {

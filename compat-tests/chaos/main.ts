@@ -11,7 +11,7 @@ import { KubeClient } from '../kube/client.ts';
 import { KubeServer } from '../kube/server.ts';
 import { buildPeer } from '../peer/build.ts';
 import { Arena, type ArenaOptions } from './arena.ts';
-import { type Contender, goPeer, ours } from './contender.ts';
+import { buildOurs, goPeer, ours } from './contender.ts';
 import { document, type Result, table } from './report.ts';
 import { scenarios } from './scenarios/index.ts';
 
@@ -61,13 +61,15 @@ async function runAll(options: ArenaOptions, signal: AbortSignal): Promise<Resul
   return results;
 }
 
-async function withServer(binaries: KubeBinaries, contenders: readonly Contender[]): Promise<Result[]> {
+async function withServer(binaries: KubeBinaries, peer: string): Promise<Result[]> {
   const folder = mkdtempSync(join(tmpdir(), 'argo-notifications-chaos-'));
   const interrupt = new AbortController();
   for (const signal of ['SIGINT', 'SIGTERM']) process.once(signal, () => interrupt.abort());
   let server: KubeServer | undefined;
   let client: KubernetesClient | undefined;
   try {
+    const all = [ours(buildOurs(join(folder, 'dist'))), goPeer(peer)];
+    const contenders = all.filter(({ short }) => short === (values.contender ?? short));
     server = await KubeServer.start(binaries, folder);
     const admin = new KubeClient(server.access());
     await installCrds(admin, crdFiles).finally(() => admin.close());
@@ -96,13 +98,7 @@ const cache = cacheFolder(process.env);
 const [kube, peer] = [await buildKube(cache, say), await buildPeer(cache, say)];
 const lacking = kube.ok ? peer : kube;
 if (kube.ok && peer.ok) {
-  const all = [ours, goPeer(peer.value)];
-  conclude(
-    await withServer(
-      kube.value,
-      all.filter(({ short }) => short === (values.contender ?? short)),
-    ),
-  );
+  conclude(await withServer(kube.value, peer.value));
 } else if (!lacking.ok && lacking.missing !== undefined) {
   say(`SKIPPED chaos, for want of ${lacking.missing}: ${lacking.reason}`);
   say('0 passed, 0 failed');

@@ -1,7 +1,7 @@
 import type { Answer } from './case.ts';
 
 /** Go texts of which only a prefix is part of the contract; what follows is the Go library's own wording. */
-const opaque = ['json: cannot unmarshal', 'yaml: '];
+const opaque = ['json: cannot unmarshal', 'yaml: ', 'unsupported map key of type: %!s(<nil>), key: <nil>, value: '];
 
 /** Invalid UTF-8 is U+FFFD in Go's JSON, one for each byte. */
 function normalise(text: string): string {

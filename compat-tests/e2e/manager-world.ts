@@ -6,10 +6,10 @@ import type { KubeObject, Reference } from '../kube/client.ts';
 import { fixture, objectsOf } from './fixtures.ts';
 import type { World } from './harness.ts';
 import { LoggedProcess } from './process.ts';
-import { Upstream } from './upstream.ts';
+import { type Container, Upstream } from './upstream.ts';
 import { waitFor } from './wait.ts';
 
-const rbacFile = join(import.meta.dirname, '../../deploy/manager/rbac.yaml');
+const deploy = join(import.meta.dirname, '../../deploy');
 const managed = 'app.kubernetes.io/managed-by=notification-manager';
 const rbac = 'rbac.authorization.k8s.io/v1';
 
@@ -57,8 +57,16 @@ export class ManagerWorld {
   static async open(world: World): Promise<ManagerWorld> {
     const managers = new ManagerWorld(world);
     await world.client.apply({ apiVersion: 'v1', kind: 'Namespace', metadata: { name: managers.tenant } });
-    for (const object of objectsOf(rbacFile)) await world.client.apply(managers.moved(object));
+    await managers.install('manager/rbac.yaml');
     return managers;
+  }
+
+  /** Installs a file of `deploy` for this world: its system namespace, and cluster-wide objects of its own. */
+  async install(file: string): Promise<void> {
+    for (const object of objectsOf(join(deploy, file))) {
+      const created = await this.world.client.apply(this.moved(object));
+      if (created.metadata.namespace === undefined) this.world.closing(() => this.world.client.delete(created));
+    }
   }
 
   /** A manager that is its ServiceAccount, by a token of it. */
@@ -67,6 +75,15 @@ export class ManagerWorld {
     const more = ['--image=notification:e2e', '--metrics-port=0', '--teardown-delay=1s'];
     const args = [`--kubeconfig=${kubeconfig}`, `--system-namespace=${this.system}`, ...more, ...flags];
     return this.world.watchOver(new LoggedProcess('manager', args));
+  }
+
+  /** Runs what a notification container says, as a ServiceAccount of the system namespace. */
+  async runContainer(container: Container, account: string): Promise<LoggedProcess> {
+    const kubeconfig = await this.kubeconfigOf(this.system, account);
+    const env = Object.fromEntries((container.env ?? []).map(({ name, value = '' }) => [name, value]));
+    const flags = (container['args'] as string[]).filter((flag) => !flag.startsWith('--metrics-port'));
+    const more = ['--metrics-port=0', '--kubeconfig', kubeconfig];
+    return this.world.watchOver(new LoggedProcess('notification', [...flags, ...more], env));
   }
 
   /** The path of a kubeconfig with a real token of a ServiceAccount. */
@@ -128,10 +145,15 @@ export class ManagerWorld {
   private moved(object: KubeObject): KubeObject {
     const text = JSON.stringify(object).replaceAll('config-management-system', this.system);
     const copy = JSON.parse(text) as KubeObject;
-    if (!copy.kind.startsWith('Cluster')) return copy;
-    const name = `notification-manager-${this.system}`;
-    const roleRef = copy['roleRef'] as object | undefined;
-    return { ...copy, metadata: { ...copy.metadata, name }, ...(roleRef && { roleRef: { ...roleRef, name } }) };
+    if (copy.metadata.namespace !== undefined) return copy;
+    const name = `${copy.metadata.name}-${this.tenant}`;
+    const { roleRef, spec } = copy as { roleRef?: object; spec?: { policyName?: string } };
+    return {
+      ...copy,
+      metadata: { ...copy.metadata, name },
+      ...(roleRef && { roleRef: { ...roleRef, name } }),
+      ...(spec && { spec: spec.policyName === undefined ? spec : { ...spec, policyName: name } }),
+    };
   }
 
   /** RSyncs are what the next scenario's manager would see of this one. */

@@ -1,11 +1,15 @@
 import { spawnSync } from 'node:child_process';
 import { writeFileSync } from 'node:fs';
-import { isDeepStrictEqual } from 'node:util';
+import { isDeepStrictEqual, parseArgs } from 'node:util';
 import { cacheFolder } from '../go/build.ts';
 import { buildOracle } from '../oracle/build.ts';
+import { corpus, writeCorpusAnswers } from './corpus.ts';
 import { type GoldenFile, goldenFiles } from './files.ts';
 
-// npm run golden: asks the Go oracle for the answer to every case under testdata/golden, and writes them down.
+// npm run golden [-- --only NAME]: asks the Go oracle for the answer to every case under testdata/golden, and to the corpus of
+// ConfigMaps and objects (`--only corpus`), and writes them down.
+
+const { values: options } = parseArgs({ options: { only: { type: 'string' } } });
 
 type GoAnswer = Readonly<Record<string, unknown>>;
 
@@ -13,7 +17,7 @@ function say(line: string): void {
   process.stdout.write(`${line}\n`);
 }
 
-function askOracle(oracle: string, file: GoldenFile): GoAnswer[] {
+function askOracle(oracle: string, file: Pick<GoldenFile, 'name' | 'lines'>): GoAnswer[] {
   const done = spawnSync(oracle, {
     input: `${file.lines.join('\n')}\n`,
     encoding: 'utf8',
@@ -36,13 +40,24 @@ function unstable(first: readonly GoAnswer[], second: readonly GoAnswer[]): stri
     .map((answer) => String(answer['id']));
 }
 
+/** The answers of the oracle, which have to be the same when it is asked again. */
+function steadyAnswers(oracle: string, file: Pick<GoldenFile, 'name' | 'lines'>): GoAnswer[] {
+  const answers = askOracle(oracle, file);
+  const bad = unstable(answers, askOracle(oracle, file));
+  if (bad.length > 0) throw new Error(`${file.name}: answered differently when asked again: ${bad.join(', ')}`);
+  say(`${file.name}: ${answers.length} answers`);
+  return answers;
+}
+
 function writeAnswers(oracle: string): void {
-  for (const file of goldenFiles()) {
-    const answers = askOracle(oracle, file);
-    const bad = unstable(answers, askOracle(oracle, file));
-    if (bad.length > 0) throw new Error(`${file.name}: answered differently when asked again: ${bad.join(', ')}`);
+  const wanted = (name: string) => options.only === undefined || options.only === name;
+  for (const file of goldenFiles().filter(({ name }) => wanted(name))) {
+    const answers = steadyAnswers(oracle, file);
     writeFileSync(file.answersPath, answers.map((answer) => `${JSON.stringify(answer)}\n`).join(''));
-    say(`${file.name}: ${answers.length} answers`);
+  }
+  if (wanted('corpus')) {
+    const lines = corpus().flatMap((group) => group.lines);
+    writeCorpusAnswers(steadyAnswers(oracle, { name: 'corpus', lines }));
   }
 }
 

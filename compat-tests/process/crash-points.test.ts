@@ -127,7 +127,7 @@ async function start(last?: Step): Promise<Mortal> {
   const own = new MortalClient(await parseKubeConfig(server.kubeconfig(), '/'));
   own.mortal = mortal;
   const objects = new ListWatch(own, rootSyncs, { onAdd: changed, onUpdate: changed });
-  const configuration = { api: apiOf(mortal), problems: [], clockReads: () => 0 };
+  const configuration = { api: apiOf(mortal), problems: [], warnings: [], context: {}, clockReads: () => 0 };
   const controller = new NotificationController({
     objects,
     state: new StateStore({ client: own, resource: rootSyncs, objects, annotation }),

@@ -1,12 +1,14 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { EmbeddedApiServer } from '../../controller/demo/api-server.ts';
 import {
+  type Clock,
   configMaps,
   configSyncResource,
   KubernetesClient,
   type KubernetesObject,
   parseKubeConfig,
   secrets,
+  systemClock,
 } from '../../controller/kubernetes/index.ts';
 import type { Log } from '../../controller/log.ts';
 import { parseNotificationOptions } from '../../controller/options.ts';
@@ -30,6 +32,8 @@ export class World {
   readonly log: LogLine[] = [];
   readonly receiver: Receiver;
   readonly client: KubernetesClient;
+  /** The clock of processes that are started from now on. */
+  clock: Clock = systemClock;
   private readonly running: NotificationProcess[] = [];
 
   private constructor(receiver: Receiver, server: EmbeddedApiServer, client: KubernetesClient) {
@@ -65,7 +69,7 @@ export class World {
       {},
     );
     const connection = await parseKubeConfig(this.server.kubeconfig(), '/');
-    const started = new NotificationProcess(options, { connection, log: this.logger() });
+    const started = new NotificationProcess(options, { connection, log: this.logger(), clock: this.clock });
     this.running.push(started);
     await started.start();
     return started;

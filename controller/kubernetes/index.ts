@@ -24,6 +24,7 @@ export type {
   WriteOptions,
 } from './client-options.ts';
 export { type BackoffOptions, backoffMs, type Clock, sleep, systemClock } from './clock.ts';
+export { compact } from './compact.ts';
 export type { Connection, Credentials, TlsOptions } from './connection.ts';
 export { EventRecorder, type EventRecorderOptions, type EventText } from './events.ts';
 export { type InClusterOptions, inCluster } from './in-cluster.ts';

@@ -54,6 +54,7 @@ function environmentOf(wanted: Wanted): object[] {
     { name: 'NOTIFICATION_RESOURCE_NAMESPACE', value: namespace },
     ...(config.secretName === undefined ? [] : [{ name: 'NOTIFICATION_SECRET_NAME', value: config.secretName }]),
     ...(config.namespace === namespace ? [] : [{ name: 'NOTIFICATION_CONFIG_NAMESPACE', value: config.namespace }]),
+    ...Object.entries(wanted.options.proxy).map(([variable, value]) => ({ name: variable, value })),
   ];
 }
 

@@ -5,8 +5,8 @@ import { containerOf, hashAnnotation, hashOf } from './container.ts';
 import { processName, reconcilerName } from './names.ts';
 import { configPlaceOf, runsProcess, type Wanted } from './wanted.ts';
 
-/** Every object that an RSync with notifications enabled brings about, other than the container in its reconciler's pod. */
-export function desiredObjects(wanted: Wanted): KubernetesObject[] {
+/** Every object that an RSync with notifications enabled brings about, its Notification first; not the container in its reconciler's pod. */
+export function desiredObjects(wanted: Wanted): [notification: KubernetesObject, ...KubernetesObject[]] {
   if (!runsProcess(wanted)) return [notificationOf(wanted)];
   return [
     notificationOf(wanted),

@@ -21,11 +21,11 @@ import type { Log } from '../log.ts';
 import { HealthServer } from '../notification/health.ts';
 import { Inventory } from './inventory.ts';
 import { ManagerMetrics } from './metrics.ts';
-import { reconcilerName } from './names.ts';
+import { processName, reconcilerName } from './names.ts';
 import type { ManagerOptions } from './options.ts';
 import { manager, ownerKey, ownerKeyOf, ownerOf } from './owner.ts';
 import { Reconciler } from './reconcile.ts';
-import { repoSyncs, rootSyncs } from './resources.ts';
+import { deployments, repoSyncs, rootSyncs } from './resources.ts';
 import { settingsOf } from './settings.ts';
 
 export interface ManagerDependencies {
@@ -61,7 +61,7 @@ export class Manager {
     this.client = new KubernetesClient(connection, { fieldManager: manager, userAgent: manager });
     const onError = (error: ControllerError) => this.warn(error);
     const { client } = this;
-    this.events = new EventRecorder(client, { component: manager, onError, clock });
+    this.events = new EventRecorder(client, { component: manager, burst: 100, refillMs: 1000, onError, clock });
     this.inventory = new Inventory({
       client,
       systemNamespace: options.systemNamespace,
@@ -116,7 +116,8 @@ export class Manager {
   }
 
   private async work(key: string): Promise<void> {
-    if (!this.mayAct()) return;
+    if (!this.acting) return;
+    if (!this.mayAct()) return this.queue.addAfter(key, overdueRenewalMs);
     const { kind, ...ref } = ownerOf(key);
     const rsync = this.rsyncs.get(kind)?.get(keyOf(ref));
     const wait = rsync ? 0 : (this.teardownAt.get(key) ?? 0) - this.clock.now();
@@ -155,8 +156,9 @@ export class Manager {
       onUpdate: changed,
       onDelete: (rsync) => {
         const [key] = entryOf(resource.kind, rsync);
-        const { mode, teardownMs } = this.options;
-        if (mode === 'deployment') this.teardownAt.set(key, this.clock.now() + teardownMs);
+        const { systemNamespace, teardownMs } = this.options;
+        const own = this.inventory.find(deployments.kind, systemNamespace, processName(ownerOf(key)));
+        if (own) this.teardownAt.set(key, this.clock.now() + teardownMs);
         this.queue.add(key);
       },
       transform: withoutManagedFields,
@@ -242,6 +244,9 @@ export class Manager {
     );
   }
 }
+
+/** When a key is looked at again that came up while the renewal of the Lease was overdue. */
+const overdueRenewalMs = 2000;
 
 /** In seconds; a watch is silent for at most a quarter of it. */
 const longestSilence = 600;

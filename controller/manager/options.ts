@@ -25,6 +25,8 @@ export interface ManagerOptions {
   readonly stateStore: StateStoreKind;
   /** How long a process of its own may go on after its RSync is gone, so that it tells of the deletion. */
   readonly teardownMs: number;
+  /** The manager's own proxy variables, which notification processes get as well. */
+  readonly proxy: Readonly<Record<string, string>>;
   readonly kubeconfig: string | undefined;
   readonly leaderElect: boolean;
   readonly metricsPort: number;
@@ -63,11 +65,11 @@ const flags: Flags = {
     fallback: 'resource',
     help: 'keep the state on RSyncs (resource) or on their Notifications (notification), which spares the right to change RSyncs',
   },
-  teardown: {
+  teardownDelay: {
     flag: 'teardown-delay',
     argument: 'duration',
     fallback: '10s',
-    help: 'with --mode=deployment, how long a process outlives its RSync to tell of the deletion',
+    help: 'how long a process in a Deployment of its own outlives its RSync, to tell of the deletion',
   },
   kubeconfig: {
     flag: 'kubeconfig',
@@ -96,6 +98,8 @@ const flags: Flags = {
   logLevel: { flag: 'log-level', argument: 'level', fallback: 'info', help: 'trace, debug, info, warn or error' },
 };
 
+const proxyVariables = ['HTTP_PROXY', 'HTTPS_PROXY', 'NO_PROXY', 'http_proxy', 'https_proxy', 'no_proxy'];
+
 /** The command line of the manager. */
 export function managerCommand(): Command {
   return commandOf('manager', 'Gives every RootSync and RepoSync that asks for it a notification process.', flags);
@@ -113,7 +117,8 @@ export function parseManagerOptions(argv: readonly string[], env: Environment): 
     image: required('image'),
     imagePullPolicy: oneOf('image-pull-policy', required('imagePullPolicy'), ['Always', 'IfNotPresent', 'Never']),
     stateStore: oneOf('state-store', required('stateStore'), ['resource', 'notification']) as StateStoreKind,
-    teardownMs: durationMs('teardown-delay', required('teardown')),
+    teardownMs: durationMs('teardown-delay', required('teardownDelay')),
+    proxy: Object.fromEntries(proxyVariables.flatMap((name) => (env[name] ? [[name, env[name]]] : []))),
     kubeconfig: value('kubeconfig'),
     leaderElect: oneOf('leader-elect', required('leaderElect'), ['true', 'false']) === 'true',
     metricsPort: wholeNumber('metrics-port', required('metricsPort')),

@@ -5,7 +5,12 @@ import { hasSubscriptions, isSubscribed } from './settings.ts';
 import { runsProcess, type Wanted } from './wanted.ts';
 
 /** How the process of an RSync is doing, as its Deployment shows. */
-export type ProcessState = 'NoDeployment' | 'ContainerExists' | 'Starting' | 'Running';
+export type ProcessState = 'NoDeployment' | 'ContainerExists' | 'Starting' | 'Running' | Refusal;
+
+/** Why the API server, or a webhook of it, did not take what was to be changed. */
+export interface Refusal {
+  readonly refused: string;
+}
 
 /** The condition `Ready` of a Notification, without its times. */
 export interface Readiness {
@@ -31,12 +36,15 @@ export function readinessOf(
   if (!isSubscribed(rsync) && !hasSubscriptions(sources.configMap)) {
     return not('NoSubscriptions', `neither an annotation nor ConfigMap ${configMapName} subscribes to anything`);
   }
+  if (typeof state === 'object') return not('Refused', state.refused.slice(0, maxMessage));
   if (state !== 'Running') return not(state, stateMessage(wanted, state));
   const problems = configProblems(notification);
   if (problems[0] === undefined) return { status: 'True', reason: 'Running', message: 'notifications are being sent' };
   const more = problems.length === 1 ? '' : ` (and ${problems.length - 1} more)`;
   return not('InvalidConfig', `${problems[0]}${more}`);
 }
+
+const maxMessage = 1024;
 
 function stateMessage({ owner, options }: Wanted, state: ProcessState): string {
   if (state === 'Starting') return 'the notification process is starting';

@@ -1,4 +1,4 @@
-import { hasCode } from '../errors.ts';
+import { type ControllerError, hasCode } from '../errors.ts';
 import {
   type Clock,
   configMaps,
@@ -10,11 +10,12 @@ import {
   secrets,
 } from '../kubernetes/index.ts';
 import type { Log } from '../log.ts';
+import { conditionOf } from '../rsync/sync.ts';
 import { containerOf } from './container.ts';
 import { desiredObjects } from './desired.ts';
 import type { Inventory } from './inventory.ts';
 import { processName, reconcilerName } from './names.ts';
-import type { ManagerOptions } from './options.ts';
+import type { ManagerOptions, Mode } from './options.ts';
 import { type Owner, ownerOf } from './owner.ts';
 import { type ProcessState, readinessOf, readyOf, withReadiness, workloadState } from './readiness.ts';
 import { deployments, notifications } from './resources.ts';
@@ -62,14 +63,19 @@ export class Reconciler {
   }
 
   private async enable(key: string, found: Pick<Wanted, 'owner' | 'rsync' | 'settings'>): Promise<void> {
-    const wanted = { ...found, sources: await this.sourcesOf(found.owner, found.settings), options: this.options };
-    const desired = desiredObjects(wanted);
-    const made: KubernetesObject[] = [];
-    for (const object of desired) made.push(await this.inventory.ensure(object));
-    const state = await this.bringContainer(wanted);
-    await this.removeAllBut(key, desired);
-    const notification = made.find(({ kind }) => kind === 'Notification');
-    if (notification) await this.tell(wanted, state, notification);
+    const options = { ...this.options, mode: this.modeFor(found) };
+    const wanted = { ...found, sources: await this.sourcesOf(found.owner, found.settings), options };
+    const [notification, ...others] = desiredObjects(wanted);
+    const made = await this.inventory.ensure(notification);
+    try {
+      for (const object of others) await this.inventory.ensure(object);
+      const state = await this.bringContainer(wanted);
+      await this.removeAllBut(key, [notification, ...others]);
+      await this.tell(wanted, state, made);
+    } catch (error) {
+      if (isRefusal(error)) await this.tell(wanted, { refused: error.message }, made);
+      throw error;
+    }
   }
 
   /** `owner` is undefined when the RSync is gone: then its reconciler is Config Sync's to remove. */
@@ -78,18 +84,31 @@ export class Reconciler {
     await this.removeAllBut(key, []);
   }
 
+  /**
+   * Where the process of an RSync runs. One that is stalled before Config Sync has created its reconciler has no pod for a
+   * sidecar, so its process gets a Deployment of its own until it does.
+   */
+  private modeFor({ owner, rsync }: Pick<Wanted, 'owner' | 'rsync'>): Mode {
+    const stalled = conditionOf(rsync, 'Stalled')?.['status'] === 'True';
+    return stalled && !this.deployment(reconcilerName(owner)) ? 'deployment' : this.options.mode;
+  }
+
   private async bringContainer(wanted: Wanted): Promise<ProcessState> {
-    const { owner } = wanted;
-    const sidecar = this.options.mode === 'sidecar' && runsProcess(wanted);
+    const { owner, options } = wanted;
+    const sidecar = options.mode === 'sidecar' && runsProcess(wanted);
     const state = await this.changeSidecar(owner, sidecar ? containerOf(wanted) : undefined);
-    if (this.options.mode === 'sidecar') return state;
-    const own = this.inventory.find(deployments.kind, this.options.systemNamespace, processName(owner));
+    if (options.mode === 'sidecar') return state;
+    const own = this.deployment(processName(owner));
     return own ? workloadState(own) : 'Starting';
+  }
+
+  private deployment(name: string): KubernetesObject | undefined {
+    return this.inventory.find(deployments.kind, this.options.systemNamespace, name);
   }
 
   private async changeSidecar(owner: Owner, container: object | undefined): Promise<ProcessState> {
     const name = reconcilerName(owner);
-    const deployment = this.inventory.find(deployments.kind, this.options.systemNamespace, name);
+    const deployment = this.deployment(name);
     if (!deployment || deployment.metadata.deletionTimestamp) return 'NoDeployment';
     const step = sidecarStep(deployment, container);
     if (step.do === 'yield') return 'ContainerExists';
@@ -146,6 +165,11 @@ export class Reconciler {
     const type = blameless.has(reason) ? 'Normal' : 'Warning';
     this.events.record(rsync, { type, reason: `Notification${reason}`, message });
   }
+}
+
+/** An answer that will be the same next time, unless something changes. */
+function isRefusal(error: unknown): error is ControllerError {
+  return hasCode(error, 'Invalid', 'Forbidden', 'BadRequest');
 }
 
 const blameless: ReadonlySet<string> = new Set(['Running', 'Starting', 'NoDeployment', 'NoSubscriptions']);

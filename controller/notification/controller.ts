@@ -82,7 +82,7 @@ export class NotificationController {
       concurrency: options.concurrency ?? 8,
       clock: options.clock,
       onError: (key, error, _failures, retryMs) => {
-        const { message } = asControllerError(error, 'BadResponse', `resource ${key}`);
+        const { message } = this.errorOf(key, error);
         options.log.warn({ resource: key, retryMs, err: message }, 'evaluation failed');
       },
     });
@@ -144,9 +144,10 @@ export class NotificationController {
     const object = this.options.objects.get(key);
     if (!object) return;
     const found = this.upToDate(object) ?? (await this.evaluate(object));
-    await this.options.state.persist(object);
-    if (this.defers(key, object)) return this.queue.addAfter(key, reportWaitMs);
+    const unsaved = await this.options.state.persist(object).catch((error: unknown) => this.errorOf(key, error));
+    if (!unsaved && this.defers(key, object)) return this.queue.addAfter(key, reportWaitMs);
     await this.options.report(this.reportOf(object, found));
+    if (unsaved) throw unsaved;
     this.queue.addAfter(key, this.options.resyncMs);
   }
 
@@ -165,8 +166,8 @@ export class NotificationController {
   private upToDate(object: KubernetesObject): Evaluation | undefined {
     const known = this.known.get(idOf(object));
     if (!known || known.timely) return undefined;
-    const same =
-      known.resourceVersion === object.metadata.resourceVersion && known.configuration === this.options.configuration();
+    const { state, configuration } = this.options;
+    const same = known.configuration === configuration() && state.isSame(object, known.resourceVersion);
     return same ? known.found : undefined;
   }
 
@@ -238,8 +239,12 @@ export class NotificationController {
     this.queue.add(key);
   }
 
+  private errorOf(key: string, error: unknown): ControllerError {
+    return asControllerError(error, 'BadResponse', `resource ${key}`);
+  }
+
   private logUnsaved(key: string, error: unknown): void {
-    const { message } = asControllerError(error, 'BadResponse', `resource ${key}`);
+    const { message } = this.errorOf(key, error);
     const text = 'the notification state could not be saved and is kept in memory';
     this.options.log.warn({ event: 'unsaved', resource: key, err: message }, text);
   }

@@ -37,6 +37,8 @@ const conflictsInARow = 8;
 export class StateStore {
   private readonly options: Required<StateStoreOptions>;
   private readonly changes = new Map<string, Changes>();
+  /** The resourceVersions between which an object has had no changes but ours. */
+  private readonly ownChanges = new Map<string, { readonly from: string; readonly to: string }>();
 
   constructor(options: StateStoreOptions) {
     this.options = { maxEntries: maxStateEntries, ...options };
@@ -69,6 +71,14 @@ export class StateStore {
   /** Drops what is remembered of an object that is gone. */
   forget(object: KubernetesObject): void {
     this.changes.delete(idOf(object));
+    this.ownChanges.delete(idOf(object));
+  }
+
+  /** Whether the object is, but for the state, what it was at `resourceVersion`. */
+  isSame(object: KubernetesObject, resourceVersion: string | undefined): boolean {
+    const now = object.metadata.resourceVersion;
+    const own = this.ownChanges.get(idOf(object));
+    return now === resourceVersion || (own?.from === resourceVersion && own?.to === now);
   }
 
   /**
@@ -125,10 +135,20 @@ export class StateStore {
       const { client, resource, annotation, objects } = this.options;
       const { resourceVersion } = object.metadata;
       const patch = { metadata: { resourceVersion, annotations: { [annotation]: after ?? null } } };
-      objects.written(await client.mergePatch(resource, object.metadata, patch));
+      const answer = await client.mergePatch(resource, object.metadata, patch);
+      this.follow(object, answer);
+      objects.written(answer);
     }
     for (const [key, seconds] of marked) if (changes.marked.get(key) === seconds) changes.marked.delete(key);
     for (const key of cleared) if (!changes.marked.has(key)) changes.cleared.delete(key);
+  }
+
+  private follow(before: KubernetesObject, after: KubernetesObject): void {
+    const from = before.metadata.resourceVersion;
+    const to = after.metadata.resourceVersion;
+    if (from === undefined || to === undefined) return;
+    const own = this.ownChanges.get(idOf(after));
+    this.ownChanges.set(idOf(after), { from: own?.to === from ? own.from : from, to });
   }
 
   private carriesItself(object: KubernetesObject): boolean {

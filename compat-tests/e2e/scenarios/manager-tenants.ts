@@ -1,10 +1,9 @@
 import { deepEqual, equal, ok } from 'node:assert/strict';
 import { KubeClient, KubeError, type KubeObject, type Reference } from '../../kube/client.ts';
-import type { World } from '../harness.ts';
+import { subscription, type World } from '../harness.ts';
 import { ManagerWorld } from '../manager-world.ts';
-import { LoggedProcess } from '../process.ts';
 import type { Scenario } from '../scenario.ts';
-import { synced } from '../statuses.ts';
+import { stalled, synced } from '../statuses.ts';
 import { waitFor } from '../wait.ts';
 
 const commit = '9f3c1e7b0a4d5c6e8f901234567890abcdef1234';
@@ -101,12 +100,7 @@ async function tenantsProcess(world: World): Promise<void> {
     (await managers.upstream.containers(account)).get('notification'),
   );
   await waitFor('copies of both', async () => ((await copies(managers, 'other')).length === 2 ? true : undefined));
-  const kubeconfig = await managers.kubeconfigOf(managers.system, account);
-  const env = Object.fromEntries((container.env ?? []).map(({ name, value = '' }) => [name, value]));
-  const flags = (container['args'] as string[]).filter((flag) => !flag.startsWith('--metrics-port'));
-  const process = world.watchOver(
-    new LoggedProcess('notification', [...flags, '--metrics-port=0', '--kubeconfig', kubeconfig], env),
-  );
+  const process = await managers.runContainer(container, account);
   await client.setStatus(rsync, synced(commit));
   await receiver.exactly(1);
   const notification = { ...world.notificationOf(rsync), metadata: rsync.metadata };
@@ -148,6 +142,77 @@ async function refusals(managers: ManagerWorld, account: KubeClient, own: Refere
   );
   for (const own of await copies(managers, 'repo-sync'))
     await refused(`changing ${own.kind}`, account.patch(own, patch));
+}
+
+async function stalledFromBirth(world: World): Promise<void> {
+  const managers = await ManagerWorld.open(world);
+  const { client } = world;
+  const { upstream, system } = managers;
+  const receiver = await world.receiver();
+  await world.secret(receiver);
+  await world.configMap();
+  await managers.manager();
+  const subscribed = ['on-reconciler-stalled', 'on-deleted'].map((trigger) => [subscription(trigger), '']);
+  const rsync = await managers.rsync({ name: 'root-sync', annotations: Object.fromEntries(subscribed) });
+  await managers.ready(rsync, 'NoDeployment');
+  await client.setStatus(rsync, stalled('KNV1061: Secret git-key not found'));
+  const own = 'notification-root-reconciler';
+  const container = await waitFor('a Deployment of its own', async () =>
+    (await upstream.containers(own)).get('notification'),
+  );
+  const first = await managers.runContainer(container, own);
+  await receiver.exactly(1);
+  await first.logged('a delivery', ({ event }) => event === 'delivered');
+  await upstream.apply('root-reconciler');
+  await waitFor('the sidecar instead', async () => {
+    const before = await client.find(upstream.reference(own));
+    return before === undefined && (await upstream.containers('root-reconciler')).has('notification')
+      ? true
+      : undefined;
+  });
+  equal(await first.stop('SIGTERM'), 0);
+  const sidecar = (await upstream.containers('root-reconciler')).get('notification');
+  const second = await managers.runContainer(sidecar ?? container, 'root-reconciler');
+  await second.logged('that it leads', ({ event }) => event === 'leading');
+  await receiver.exactly(1, 2000);
+  await client.delete(upstream.reference('root-reconciler'));
+  await second.stop('SIGTERM');
+  const again = await waitFor('a Deployment of its own', async () =>
+    (await upstream.containers(own)).get('notification'),
+  );
+  const third = await managers.runContainer(again, own);
+  await third.logged('that it leads', ({ event }) => event === 'leading');
+  await client.delete(rsync);
+  await receiver.exactly(2);
+  deepEqual(receiver.bodies, ['RootSync root-sync is stalled', 'RootSync root-sync has been deleted']);
+  await waitFor('end of everything', async () => ((await managers.made()).length === 0 ? true : undefined));
+  equal(await client.find(upstream.reference(own)), undefined, system);
+}
+
+async function annotationsOnly(world: World): Promise<void> {
+  const managers = await ManagerWorld.open(world);
+  await managers.install('policy/annotations-only.yaml');
+  await managers.sources('RootSync');
+  await managers.manager('--mode=deployment');
+  const state = 'notified.notifications.configsync.gke.io';
+  const rsync = await managers.rsync({ name: 'root-sync', annotations: { [state]: '{}', theirs: 'x' } });
+  await managers.ready(rsync, 'Starting');
+  const account = await clientOf(managers, 'notification-root-reconciler');
+  const annotate = (annotations: object) => account.patch(rsync, { metadata: { annotations } });
+  await waitFor('policy in force', async () => {
+    const error = await account
+      .patch(rsync, { spec: { git: { repo: 'https://evil.example.com' } } })
+      .catch((e: unknown) => e);
+    return error instanceof KubeError && error.status === 403 ? true : undefined;
+  });
+  await annotate({ [state]: '{"a": 1}' });
+  await annotate({ [state]: null });
+  await annotate({ [state]: '{}' });
+  await refused('another annotation', annotate({ stray: 'x' }));
+  await refused('a changed annotation', annotate({ theirs: 'y' }));
+  await refused('a removed annotation', annotate({ theirs: null }));
+  await refused('a label', account.patch(rsync, { metadata: { labels: { a: 'b' } } }));
+  await refused('a finalizer', account.patch(rsync, { metadata: { finalizers: ['example.com/x'] } }));
 }
 
 async function noOrphans(world: World): Promise<void> {
@@ -203,5 +268,11 @@ async function killedAtRandom(managers: ManagerWorld): Promise<void> {
 export const managerTenantScenarios: readonly Scenario[] = [
   { name: 'a tenant’s ConfigMap and Secret are copied and kept in step', run: keptInStep, alone: true },
   { name: 'a tenant’s process may do what it must and nothing else', run: tenantsProcess, alone: true },
+  {
+    name: 'an RSync that stalls before it has a reconciler is told of, and its deletion',
+    run: stalledFromBirth,
+    alone: true,
+  },
+  { name: 'with the policy a process changes nothing but its state', run: annotationsOnly, alone: true },
   { name: 'fifty RSyncs leave nothing behind, whenever the manager is killed', run: noOrphans, alone: true },
 ];

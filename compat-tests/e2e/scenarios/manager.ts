@@ -1,4 +1,4 @@
-import { deepEqual, equal, ok } from 'node:assert/strict';
+import { deepEqual, equal, match, ok } from 'node:assert/strict';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { World } from '../harness.ts';
 import { ManagerWorld } from '../manager-world.ts';
@@ -156,6 +156,25 @@ async function brokenReferences(world: World): Promise<void> {
   });
 }
 
+async function refusedContainer(world: World): Promise<void> {
+  const managers = await ManagerWorld.open(world);
+  await managers.sources('RootSync');
+  await managers.upstream.apply(reconciler);
+  const metadata = { name: 'notification-manager', namespace: managers.system };
+  const role = { apiVersion: 'rbac.authorization.k8s.io/v1', kind: 'Role', metadata };
+  const { rules } = (await world.client.get(role)) as { rules?: { resources: string[] }[] };
+  const fewer = rules?.filter(({ resources }) => !resources.includes('deployments')) ?? [];
+  const reading = { apiGroups: ['apps'], resources: ['deployments'], verbs: ['get', 'list', 'watch'] };
+  await world.client.patch(role, { rules: [...fewer, reading] });
+  await managers.manager();
+  const rsync = await managers.rsync({ name: 'root-sync' });
+  const { message } = await managers.ready(rsync, 'Refused');
+  match(String(message), /forbidden/i);
+  await world.client.patch(role, { rules });
+  await injected(managers, reconciler);
+  await managers.ready(rsync, 'Starting');
+}
+
 async function ownDeployment(world: World): Promise<void> {
   const managers = await ManagerWorld.open(world);
   await managers.sources('RootSync');
@@ -163,7 +182,9 @@ async function ownDeployment(world: World): Promise<void> {
   const sidecar = await managers.manager();
   const rsync = await managers.rsync({ name: 'root-sync' });
   await injected(managers, reconciler);
+  const asked = Date.now();
   equal(await sidecar.stop('SIGTERM'), 0);
+  ok(Date.now() - asked < 3000, `SIGTERM takes ${Date.now() - asked} ms`);
   await managers.manager('--mode=deployment');
   await ejected(managers, reconciler);
   const own = `notification-${reconciler}`;
@@ -197,5 +218,6 @@ export const managerScenarios: readonly Scenario[] = [
   },
   { name: 'the container is there whatever Config Sync applies', run: neverFights, alone: true },
   { name: 'broken references are told and stop nothing', run: brokenReferences, alone: true },
+  { name: 'what the API server refuses is told, and tried again', run: refusedContainer, alone: true },
   { name: 'a process of its own replaces the container', run: ownDeployment, alone: true },
 ];
