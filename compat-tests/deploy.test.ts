@@ -41,7 +41,11 @@ it.each(['', 'crds', 'manager', 'catalog', 'policy'])('deploy/%s names files tha
 it('installs the manager with flags that it knows, and the image of its own for processes', () => {
   const container = managersContainer();
   const options = parseManagerOptions(container.args, envOf(container));
-  expect(options).toMatchObject({ mode: 'sidecar', systemNamespace: 'config-management-system', image: container.image });
+  expect(options).toMatchObject({
+    mode: 'sidecar',
+    systemNamespace: 'config-management-system',
+    image: container.image,
+  });
 });
 
 describe('the container of a process', () => {
