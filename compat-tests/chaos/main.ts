@@ -15,8 +15,8 @@ import { buildOurs, goPeer, ours } from './contender.ts';
 import { document, type Result, table } from './report.ts';
 import { scenarios } from './scenarios/index.ts';
 
-// npm run chaos -- [--only NAME] [--scale N] [--seed S] [--contender NAME] [--no-write] [--keep]
-//   --only       scenarios whose name contains NAME
+// npm run chaos -- [--only NAME[,NAME…]] [--scale N] [--seed S] [--contender NAME] [--no-write] [--keep]
+//   --only       scenarios whose name contains one of these
 //   --scale      what counts of objects and kills are multiplied with, default 1
 //   --seed       of what is left to chance, default 1
 //   --contender  ours or peer alone
@@ -39,7 +39,8 @@ function say(line: string): void {
 
 async function runAll(options: ArenaOptions, signal: AbortSignal): Promise<Result[]> {
   const results: Result[] = [];
-  for (const scenario of scenarios.filter(({ name }) => name.includes(values.only))) {
+  const wanted = values.only.split(',');
+  for (const scenario of scenarios.filter(({ name }) => wanted.some((part) => name.includes(part)))) {
     if (signal.aborted) break;
     const arena = new Arena(scenario.name, options);
     const started = Date.now();

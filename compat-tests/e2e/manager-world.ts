@@ -95,19 +95,14 @@ export class ManagerWorld {
 
   /** Creates an RSync; RootSyncs are in the system namespace, RepoSyncs in the tenant's. */
   async rsync(options: ManagedOptions): Promise<KubeObject> {
-    const { kind = 'RootSync', name, annotations = {} } = options;
-    const object = fixture(kind === 'RootSync' ? 'rootsync' : 'reposync');
+    const { kind = 'RootSync', annotations = {} } = options;
     const namespace = kind === 'RootSync' ? this.system : this.tenant;
-    const { notificationConfig, ...spec } = object['spec'] as Record<string, unknown>;
-    const config = 'config' in options ? options.config : notificationConfig;
-    const metadata = { name, namespace, annotations };
-    const created = await this.world.client.apply({
-      ...object,
-      metadata,
-      spec: { ...spec, notificationConfig: config },
-    });
-    this.rsyncs.push(created);
-    return created;
+    return await this.create(options, namespace, annotations);
+  }
+
+  /** Creates a RootSync where Config Sync serves none. */
+  async misplacedRootSync(name: string): Promise<KubeObject> {
+    return await this.create({ name, config: undefined }, this.tenant, {});
   }
 
   /** Creates a ConfigMap and a Secret named `sync-notifications` beside RSyncs of a kind. */
@@ -140,6 +135,21 @@ export class ManagerWorld {
       return conditions.find((each) => each['type'] === 'Ready' && each['reason'] === reason);
     };
     return waitFor(`condition Ready with ${reason}`, look, { state: () => last });
+  }
+
+  private async create(options: ManagedOptions, namespace: string, annotations: object): Promise<KubeObject> {
+    const { kind = 'RootSync', name } = options;
+    const object = fixture(kind === 'RootSync' ? 'rootsync' : 'reposync');
+    const { notificationConfig, ...spec } = object['spec'] as Record<string, unknown>;
+    const config = 'config' in options ? options.config : notificationConfig;
+    const metadata = { name, namespace, annotations: { ...annotations } };
+    const created = await this.world.client.apply({
+      ...object,
+      metadata,
+      spec: { ...spec, notificationConfig: config },
+    });
+    this.rsyncs.push(created);
+    return created;
   }
 
   private moved(object: KubeObject): KubeObject {

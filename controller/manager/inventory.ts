@@ -1,12 +1,14 @@
 import { hasCode } from '../errors.ts';
 import {
   apiVersionOf,
+  configMaps,
   type KubernetesClient,
   type KubernetesObject,
   keyOf,
   ListWatch,
   type ListWatchOptions,
   type Resource,
+  secrets,
 } from '../kubernetes/index.ts';
 import { corrected, differenceOf } from './diff.ts';
 import { managedSelector, manager, ownerKeyOf } from './owner.ts';
@@ -30,7 +32,7 @@ export class Inventory {
     const handlers = { onAdd: onChange, onUpdate: onChange, onDelete: onChange, onError, transform: slim };
     const selection = (resource: Resource): ListWatchOptions => {
       if (resource === deployments) return { namespace: systemNamespace };
-      const namespace = resource === serviceAccounts ? systemNamespace : undefined;
+      const namespace = inSystem.has(resource) ? systemNamespace : undefined;
       return { namespace, labelSelector: managedSelector };
     };
     this.watches = new Map(
@@ -139,6 +141,9 @@ export class Inventory {
     return [...this.watches.values()].flatMap((watch) => [...watch.objects()]);
   }
 }
+
+/** What is of an RSync's but never in its namespace, unless that is the system namespace. */
+const inSystem: ReadonlySet<Resource> = new Set([configMaps, secrets, serviceAccounts]);
 
 /** Drops what fields others manage, which is most of an object. */
 function slim(object: KubernetesObject): KubernetesObject {

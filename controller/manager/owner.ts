@@ -30,6 +30,14 @@ export function ownerKeyOf({ metadata }: KubernetesObject): string | undefined {
   return kind && namespace && name ? ownerKey({ kind, namespace, name }) : undefined;
 }
 
+/** Whether a Deployment is the reconciler of an RSync by the labels that Config Sync gives it; one without them may be. */
+export function isReconcilerOf({ metadata }: KubernetesObject, owner: Owner): boolean {
+  const labels = metadata.labels ?? {};
+  return (['kind', 'namespace', 'name'] as const).every(
+    (field) => (labels[sync(field)] ?? owner[field]) === owner[field],
+  );
+}
+
 /** `RootSync/namespace/name` */
 export function ownerKey({ kind, namespace, name }: Owner): string {
   return `${kind}/${namespace}/${name}`;

@@ -16,7 +16,7 @@ import { desiredObjects } from './desired.ts';
 import type { Inventory } from './inventory.ts';
 import { processName, reconcilerName } from './names.ts';
 import type { ManagerOptions, Mode } from './options.ts';
-import { type Owner, ownerOf } from './owner.ts';
+import { isReconcilerOf, type Owner, ownerOf } from './owner.ts';
 import { type ProcessState, readinessOf, readyOf, withReadiness, workloadState } from './readiness.ts';
 import { deployments, notifications } from './resources.ts';
 import { type Settings, settingsOf } from './settings.ts';
@@ -57,9 +57,10 @@ export class Reconciler {
    */
   async reconcile(key: string, rsync: KubernetesObject | undefined): Promise<void> {
     const owner = ownerOf(key);
-    const settings = rsync && servedSettings(rsync, owner, this.options);
-    if (rsync && settings) await this.enable(key, { owner, rsync, settings });
-    else await this.disable(key, rsync && owner);
+    const served = rsync && isServed(owner, this.options) ? rsync : undefined;
+    const settings = served && settingsOf(served);
+    if (served && settings) await this.enable(key, { owner, rsync: served, settings });
+    else await this.disable(key, served && owner);
   }
 
   private async enable(key: string, found: Pick<Wanted, 'owner' | 'rsync' | 'settings'>): Promise<void> {
@@ -78,7 +79,7 @@ export class Reconciler {
     }
   }
 
-  /** `owner` is undefined when the RSync is gone: then its reconciler is Config Sync's to remove. */
+  /** `owner` is undefined when the RSync is gone, and its reconciler Config Sync's to remove, or when it never had one. */
   private async disable(key: string, owner: Owner | undefined): Promise<void> {
     if (owner) await this.changeSidecar(owner, undefined);
     await this.removeAllBut(key, []);
@@ -90,7 +91,7 @@ export class Reconciler {
    */
   private modeFor({ owner, rsync }: Pick<Wanted, 'owner' | 'rsync'>): Mode {
     const stalled = conditionOf(rsync, 'Stalled')?.['status'] === 'True';
-    return stalled && !this.deployment(reconcilerName(owner)) ? 'deployment' : this.options.mode;
+    return stalled && !this.reconcilerOf(owner) ? 'deployment' : this.options.mode;
   }
 
   private async bringContainer(wanted: Wanted): Promise<ProcessState> {
@@ -98,19 +99,21 @@ export class Reconciler {
     const sidecar = options.mode === 'sidecar' && runsProcess(wanted);
     const state = await this.changeSidecar(owner, sidecar ? containerOf(wanted) : undefined);
     if (options.mode === 'sidecar') return state;
-    const own = this.deployment(processName(owner));
+    const own = this.inventory.find(deployments.kind, options.systemNamespace, processName(owner));
     return own ? workloadState(own) : 'Starting';
   }
 
-  private deployment(name: string): KubernetesObject | undefined {
-    return this.inventory.find(deployments.kind, this.options.systemNamespace, name);
+  /** The Deployment of an RSync's reconciler. Names of reconcilers are not unique; their labels are. */
+  private reconcilerOf(owner: Owner): KubernetesObject | undefined {
+    const found = this.inventory.find(deployments.kind, this.options.systemNamespace, reconcilerName(owner));
+    return found && isReconcilerOf(found, owner) ? found : undefined;
   }
 
   private async changeSidecar(owner: Owner, container: object | undefined): Promise<ProcessState> {
-    const name = reconcilerName(owner);
-    const deployment = this.deployment(name);
+    const deployment = this.reconcilerOf(owner);
     if (!deployment || deployment.metadata.deletionTimestamp) return 'NoDeployment';
     const step = sidecarStep(deployment, container);
+    const { name } = deployment.metadata;
     if (step.do === 'yield') return 'ContainerExists';
     if (step.do === 'nothing') return workloadState(deployment);
     try {
@@ -175,7 +178,6 @@ function isRefusal(error: unknown): error is ControllerError {
 const blameless: ReadonlySet<string> = new Set(['Running', 'Starting', 'NoDeployment', 'NoSubscriptions']);
 
 /** RootSyncs live in the system namespace, RepoSyncs outside of it; Config Sync serves no others. */
-function servedSettings(rsync: KubernetesObject, owner: Owner, options: ManagerOptions): Settings | undefined {
-  const inSystem = owner.namespace === options.systemNamespace;
-  return inSystem === (owner.kind === 'RootSync') ? settingsOf(rsync) : undefined;
+function isServed({ kind, namespace }: Owner, { systemNamespace }: ManagerOptions): boolean {
+  return (namespace === systemNamespace) === (kind === 'RootSync');
 }

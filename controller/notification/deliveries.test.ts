@@ -135,6 +135,59 @@ it('gives up after the last try, and tries again when told to', async () => {
   expect(deliveries.counts).toEqual({ pending: 1, dead: 0 });
 });
 
+describe('a service that is there again', () => {
+  const refusing = (down: () => boolean, broken = ''): Send => {
+    return async (key) => {
+      if (down() || key === broken) throw new Error('no');
+    };
+  };
+
+  it('gets all that waits at once when one delivery succeeds', async () => {
+    let down = true;
+    const { clock, deliveries, sent, settledKeys } = start(
+      refusing(() => down),
+      0,
+    );
+    deliveries.offer('a', object, due('old'));
+    await settled();
+    await clock.pass(600_000);
+    down = false;
+    sent.length = 0;
+    deliveries.offer('b', object, due('new'));
+    await settled();
+    expect(sent).toEqual(['new', 'old']);
+    expect(settledKeys.slice(-2)).toEqual(['new delivered', 'old delivered']);
+    expect(deliveries.counts).toEqual({ pending: 0, dead: 0 });
+  });
+
+  it('does not try a recipient that goes on failing each time that another one succeeds', async () => {
+    const { clock, deliveries, sent } = start(
+      refusing(() => false, 'broken'),
+      0,
+    );
+    deliveries.offer('a', object, due('broken'));
+    await settled();
+    await clock.pass(600_000);
+    sent.length = 0;
+    for (let i = 0; i < 10; i++) {
+      deliveries.offer(`owner ${i}`, object, due(`k${i}`));
+      await settled();
+    }
+    expect(sent.filter((key) => key === 'broken')).toHaveLength(1);
+  });
+
+  it('leaves alone what its receiver asked to wait for', async () => {
+    const { deliveries, sent } = start(async (key) => {
+      if (key === 'limited') throw new EngineError('send', 'slow down', { retryAfterMs: 60_000 });
+    });
+    deliveries.offer('a', object, due('limited'));
+    await settled();
+    deliveries.offer('b', object, due('k'));
+    await settled();
+    expect(sent).toEqual(['limited', 'k']);
+  });
+});
+
 describe('what is no longer called for', () => {
   it.each<[string, Due, readonly string[], ReadonlySet<string>, number]>([
     ['a condition without oncePer that has cleared', due('k', 'inbox', ''), [], subscribed, 1],

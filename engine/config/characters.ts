@@ -15,7 +15,7 @@ export function isBreakOrEnd(code: number): boolean {
 }
 
 export function isBlankOrEnd(code: number): boolean {
-  return code <= 0x20 || code === 0x85 || code === 0x2028 || code === 0x2029;
+  return isBlank(code) || isBreakOrEnd(code);
 }
 
 export function isDigit(code: number): boolean {

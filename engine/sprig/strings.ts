@@ -20,7 +20,9 @@ import { wrapText } from './wrap.ts';
 /** strings.Repeat. */
 function repeat(run: Run, count: number, text: string): string {
   if (count < 0) throw panic('strings: negative Repeat count');
-  if (byteLength(text) * count >= 2 ** 63) throw panic('strings: Repeat output length overflow');
+  const bytes = byteLength(text);
+  if (bytes === 1 && count === 2 ** 63) throw panic('runtime error: makeslice: len out of range');
+  if (bytes * count >= 2 ** 63) throw panic('strings: Repeat output length overflow');
   run.checkLength(text.length * count);
   return text.repeat(count);
 }

@@ -82,6 +82,7 @@ async function neverFights(world: World): Promise<void> {
   const { upstream } = managers;
   await managers.sources('RootSync');
   const rsync = await managers.rsync({ name: 'root-sync' });
+  await managers.misplacedRootSync('root-sync');
   const manager = await managers.manager();
   upstream.keepApplying(reconciler, 200);
   await injected(managers, reconciler);

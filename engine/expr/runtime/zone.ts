@@ -15,6 +15,6 @@ export class Zone extends GoObject {
   }
 
   override equals(other: unknown): boolean {
-    return other instanceof Zone && this.location === other.location;
+    return other instanceof Zone && this.location.deeplyEquals(other.location);
   }
 }

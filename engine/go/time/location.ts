@@ -1,3 +1,4 @@
+import { isDeepStrictEqual } from 'node:util';
 import { native } from '../native.ts';
 import { type GoType, parseType } from '../type.ts';
 import { type GoFunc, GoObject } from '../value.ts';
@@ -101,6 +102,13 @@ export class Location extends GoObject {
 
   override equals(other: unknown): boolean {
     return this === other;
+  }
+
+  override deeplyEquals(other: unknown): boolean {
+    return (
+      this === other ||
+      (other instanceof Location && this.name === other.name && isDeepStrictEqual(this.data, other.data))
+    );
   }
 }
 
