@@ -145,20 +145,26 @@ export class NotificationController {
     if (!object) return;
     const found = this.upToDate(object) ?? (await this.evaluate(object));
     const unsaved = await this.options.state.persist(object).catch((error: unknown) => this.errorOf(key, error));
-    if (!unsaved && this.defers(key, object)) return this.queue.addAfter(key, reportWaitMs);
+    if (!unsaved && this.defers(key, object)) return;
     await this.options.report(this.reportOf(object, found));
     if (unsaved) throw unsaved;
     this.queue.addAfter(key, this.options.resyncMs);
   }
 
-  /** Whether a report waits: for the first tries of its own notifications, and while others are being delivered. */
+  /**
+   * Whether a report waits: for the first tries of its own notifications, each of which has the object looked at again, and while
+   * others are being delivered.
+   */
   private defers(key: string, object: KubernetesObject): boolean {
     const now = this.options.clock.now();
     const since = this.deferred.get(key) ?? now;
-    const waits = this.deliveries.isFlowing(reportWaitMs) || this.deliveries.isUntried(idOf(object));
+    const untried = this.deliveries.isUntried(idOf(object));
+    const waits = untried || this.deliveries.isFlowing(reportWaitMs);
     const defers = waits && Math.abs(now - since) < maxReportWaitMs;
-    if (defers) this.deferred.set(key, since);
-    else this.deferred.delete(key);
+    if (defers) {
+      this.deferred.set(key, since);
+      this.queue.addAfter(key, untried ? maxReportWaitMs : reportWaitMs);
+    } else this.deferred.delete(key);
     return defers;
   }
 
@@ -276,8 +282,8 @@ function failureOf({ due, message, lastError, dead, failures }: Delivery): Failu
 }
 
 /** How long a report waits for deliveries, at once and in all, in milliseconds. */
-const reportWaitMs = 1_000;
-const maxReportWaitMs = 10_000;
+const reportWaitMs = 2_000;
+const maxReportWaitMs = 30_000;
 
 const nothing: Evaluation = {
   due: [],

@@ -140,6 +140,7 @@ export class NotificationProcess {
       namespace,
       fieldSelector,
       transform: compact,
+      pageSize: 500,
       ...handlers,
       onError: (error) => this.warn(error),
       clock,
