@@ -204,11 +204,9 @@ export function createApi(
   };
   for (const [name, { type, options: rendered, origin }] of sorted(config.services)) {
     problems.attempt(origin.key, '', () => {
+      const known = serviceType(type, options.types ?? serviceTypes);
       const { value, secrets } = rendered;
-      const service = serviceType(type, options.types ?? serviceTypes).parse(
-        { value, text: origin.text },
-        options.host,
-      );
+      const service = known.parse({ value, text: origin.text }, options.host);
       parts.services.set(name, { service, secrets });
     });
   }

@@ -8,6 +8,8 @@ import { arrived } from './arrived.ts';
 
 /** Deliveries of one service that our process has under way at once. */
 const width = 4;
+/** Time for a process to start and to look at its object. */
+const lookMs = 1_500;
 const alone = ['--leader-elect=false'];
 
 interface Killing {
@@ -17,9 +19,18 @@ interface Killing {
   readonly moment: (left: number) => Promise<void>;
 }
 
-/** Starts and kills; then starts once more and lets it finish. Returns the doubles that followed each kill. */
-async function killAndFinish(field: Field, { kills, start, moment }: Killing): Promise<number[]> {
+/** What killing came to. */
+interface Killed {
+  /** Doubles that followed each kill. */
+  readonly doubles: readonly number[];
+  /** Deliveries per second of the processes, from the first of each to its end. */
+  readonly rate: number;
+}
+
+/** Starts and kills; then starts once more and lets it finish. */
+async function killAndFinish(field: Field, { kills, start, moment }: Killing): Promise<Killed> {
   const doubles: number[] = [];
+  let [sent, milliseconds] = [0, 0];
   let before = 0;
   const count = () => {
     const { doubled } = field.tally();
@@ -27,22 +38,27 @@ async function killAndFinish(field: Field, { kills, start, moment }: Killing): P
     before = doubled;
   };
   for (let left = kills; left > 0; left--) {
+    const from = field.sink.arrivals.length;
     const program = start();
     await moment(left);
     await program.stop('SIGKILL');
+    const [first, ...more] = field.sink.arrivals.slice(from).map(({ time }) => time);
+    sent += more.length;
+    milliseconds += (more.at(-1) ?? 0) - (more.length > 0 ? (first ?? 0) : 0);
     count();
   }
   start();
   await field.settle(180_000);
   count();
-  return doubles.slice(1);
+  return { doubles: doubles.slice(1), rate: (sent / Math.max(1, milliseconds)) * 1000 };
 }
 
-function rowOf(contender: Contender, field: Field, doubles: readonly number[], most: number): Row {
+function rowOf(contender: Contender, field: Field, { doubles, rate }: Killed, most: number): Row {
   const tally = field.tally();
   const worst = Math.max(0, ...doubles);
   const mean = (tally.doubled / Math.max(1, doubles.length)).toFixed(2);
-  const notes = `${doubles.length} kills, doubled ${mean} a kill, at most ${worst}`;
+  const pace = rate > 0 ? ` at ${rate.toFixed(0)} deliveries/s` : '';
+  const notes = `${doubles.length} kills, doubled ${mean} a kill, at most ${worst}${pace}`;
   const broken = brokenBy(tally, tally.doubled) ?? (worst > most ? `${worst} doubled by one kill` : undefined);
   return { contender: contender.name, ...tally, notes, broken: contender.name === 'ours' ? broken : undefined };
 }
@@ -68,6 +84,7 @@ async function one(arena: Arena, contender: Contender): Promise<Row> {
   const [name = ''] = field.names;
   const start = () => arena.start(contender, field, { flags: alone, name });
   const moment = async (left: number) => {
+    await sleep(lookMs);
     await field.commit(`commit-${left}`);
     await arrived(field, field.sink.arrivals.length + 1, 30_000);
     await sleep(arena.random.below(8));
