@@ -16,24 +16,24 @@ export interface Arrival {
 /** What the receiver does with a request: answers with a status, perhaps later; never answers; cuts the connection. */
 export type Reply = number | { readonly status: number; readonly afterMs: number } | 'hang' | 'close';
 
-const settle = 1500;
-
 /** An HTTP server on loopback that records what it gets, and answers by script, else 201. `GET /records` lists all. */
 export class Receiver {
   readonly records: Arrival[] = [];
   private readonly server: Server;
   private script: Reply[] = [];
   private otherwise: Reply = 201;
+  private readonly settleMs: number;
 
-  private constructor() {
+  private constructor(settleMs: number) {
+    this.settleMs = settleMs;
     this.server = createServer((request, response) => {
       this.take(request, response).catch(() => response.destroy());
     });
   }
 
-  /** A receiver on a port of loopback, any that is free if none is named. */
-  static async start(port = 0): Promise<Receiver> {
-    const receiver = new Receiver();
+  /** A receiver on a port of loopback, any that is free if none is named. `settleMs` is how long `exactly` waits for more. */
+  static async start(port = 0, settleMs = 1500): Promise<Receiver> {
+    const receiver = new Receiver(settleMs);
     await once(receiver.server.listen(port, '127.0.0.1'), 'listening');
     return receiver;
   }
@@ -58,13 +58,13 @@ export class Receiver {
   }
 
   /**
-   * The records, once there are `count` and no more have come for 1.5 s.
+   * The records, once there are `count` and no more have come for a while.
    * @throws {Error} if there are more or, after `deadline` milliseconds, fewer.
    */
   async exactly(count: number, deadline = 20_000): Promise<readonly Arrival[]> {
     const until = Date.now() + deadline;
     while (this.records.length < count && Date.now() < until) await sleep(20);
-    if (this.records.length >= count) await sleep(settle);
+    if (this.records.length >= count) await sleep(this.settleMs);
     if (this.records.length === count) return this.records;
     const arrived = this.bodies.map((body) => `\n  ${JSON.stringify(body)}`).join('');
     throw new Error(`${this.records.length} requests arrived, not ${count}:${arrived}`);

@@ -45,7 +45,7 @@ export class World {
   static async open(): Promise<World> {
     const server = await new EmbeddedApiServer().start();
     const client = new KubernetesClient(await parseKubeConfig(server.kubeconfig(), '/'));
-    return new World(await Receiver.start(), server, client);
+    return new World(await Receiver.start(0, 700), server, client);
   }
 
   async close(): Promise<void> {

@@ -1,3 +1,4 @@
+import { setImmediate as afterOthers } from 'node:timers/promises';
 import type { Api } from '../../engine/api.ts';
 import { displayOf } from '../../engine/errors.ts';
 import { formatDestination } from '../../engine/notification/destinations.ts';
@@ -62,6 +63,7 @@ export class NotificationController {
   /** Objects that are gone and still to be evaluated a last time. */
   private readonly gone = new Map<string, KubernetesObject>();
   private readonly known = new Map<string, Known>();
+  private turn: Promise<void> = Promise.resolve();
   /** Since when reports wait. */
   private readonly deferred = new Map<string, number>();
 
@@ -132,7 +134,14 @@ export class NotificationController {
     await this.deliveries.stop(graceMs);
   }
 
+  /** One evaluation in each turn of the event loop, so that answers go first and a delivery is soon saved while much is evaluated. */
+  private nextTurn(): Promise<void> {
+    this.turn = this.turn.then(() => afterOthers());
+    return this.turn;
+  }
+
   private async process(key: string): Promise<void> {
+    await this.nextTurn();
     if (!this.options.mayAct()) return;
     const gone = this.gone.get(key);
     if (gone) {
