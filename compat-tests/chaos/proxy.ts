@@ -18,7 +18,7 @@ export class FaultProxy {
   private readonly authority = new Authority('fault proxy');
   private readonly agent: Agent;
   private readonly server: Server;
-  private readonly watches = new Set<ServerResponse>();
+  private readonly watches = new Map<ServerResponse, IncomingMessage>();
 
   private constructor(access: Access) {
     this.access = access;
@@ -51,7 +51,8 @@ export class FaultProxy {
 
   /** Breaks off every open watch, some in the middle of a line. */
   cutWatches(): void {
-    for (const watch of this.watches) {
+    for (const [watch, answer] of this.watches) {
+      answer.unpipe(watch);
       watch.write('{"type":"MODI');
       watch.destroy();
     }
@@ -59,7 +60,10 @@ export class FaultProxy {
 
   /** Tells every open watch that its resourceVersion is too old, as an event. */
   expireWatches(): void {
-    for (const watch of this.watches) watch.end(`${JSON.stringify({ type: 'ERROR', object: statusOf(410) })}\n`);
+    for (const [watch, answer] of this.watches) {
+      answer.unpipe(watch);
+      watch.end(`${JSON.stringify({ type: 'ERROR', object: statusOf(410) })}\n`);
+    }
   }
 
   async stop(): Promise<void> {
@@ -80,7 +84,7 @@ export class FaultProxy {
     }
     response.writeHead(answer.statusCode ?? 502, answer.headers);
     if (/[?&]watch=(true|1)/.test(url)) {
-      this.watches.add(response);
+      this.watches.set(response, answer);
       response.once('close', () => {
         this.watches.delete(response);
         answer.destroy();

@@ -156,7 +156,7 @@ export class NotificationController {
     const unsaved = await this.options.state.persist(object).catch((error: unknown) => this.errorOf(key, error));
     if (!unsaved && this.defers(key, object)) return;
     await this.options.report(this.reportOf(object, found));
-    if (unsaved) throw unsaved;
+    if (unsaved) await this.options.state.persist(object);
     this.queue.addAfter(key, this.options.resyncMs);
   }
 

@@ -1,5 +1,5 @@
 import { maxStateEntries, parseState, type State, serialiseState } from '../../engine/state.ts';
-import { asControllerError, ControllerError, hasCode } from '../errors.ts';
+import { asControllerError, type ControllerError, hasCode } from '../errors.ts';
 import {
   type KubernetesClient,
   type KubernetesObject,
@@ -109,12 +109,7 @@ export class StateStore {
     let carrier = this.latest(object);
     for (let attempt = 1; ; attempt++) {
       try {
-        if (!carrier)
-          throw new ControllerError(
-            'NotFound',
-            `annotation ${this.options.annotation}`,
-            'there is nothing to carry it',
-          );
+        carrier ??= await this.options.client.get(this.options.resource, object.metadata);
         await this.writeOnce(carrier, changes);
         return;
       } catch (error) {

@@ -199,9 +199,10 @@ async function annotationsOnly(world: World): Promise<void> {
   await managers.ready(rsync, 'Starting');
   const account = await clientOf(managers, 'notification-root-reconciler');
   const annotate = (annotations: object) => account.patch(rsync, { metadata: { annotations } });
+  let tries = 0;
   await waitFor('policy in force', async () => {
     const error = await account
-      .patch(rsync, { spec: { git: { repo: 'https://evil.example.com' } } })
+      .patch(rsync, { spec: { git: { repo: `https://evil.example.com/${tries++}` } } })
       .catch((e: unknown) => e);
     return error instanceof KubeError && error.status === 403 ? true : undefined;
   });
