@@ -5,6 +5,6 @@ export default defineConfig({
     include: ['engine/**/*.test.ts', 'controller/**/*.test.ts', 'cli/**/*.test.ts', 'compat-tests/**/*.test.ts'],
     exclude: ['**/node_modules/**', 'compat-tests/e2e/**'],
     testTimeout: 20_000,
-    maxWorkers: 3,
+    maxWorkers: 2,
   },
 });

@@ -32,8 +32,8 @@ export interface FailureScenario {
 
 /** Milliseconds for one request, for the whole delivery, and beyond it. */
 const requestTimeout = 400;
-const deliveryTimeout = 1500;
-const grace = 2500;
+const deliveryTimeout = 4_000;
+const grace = 4_000;
 
 interface Trouble {
   readonly answer?: HttpAnswer;

@@ -17,12 +17,27 @@ export function recordOracle(c: WireCase, world: World, oracle: Oracle): Promise
   return record(c, world, (placed) => playOracle(placed, oracle));
 }
 
+export interface ReplayOptions {
+  /** Whether the waits between requests count; not where other work keeps the machine busy. Default true. */
+  readonly waits?: boolean;
+}
+
 /** How what we make of a case differs from its recording; nothing for equal. */
-export async function replay(c: WireCase, recorded: Recording | undefined, world: World): Promise<string[]> {
+export async function replay(
+  c: WireCase,
+  recorded: Recording | undefined,
+  world: World,
+  { waits = true }: ReplayOptions = {},
+): Promise<string[]> {
   if (!recorded) return ['not recorded: npm run wire -- --record'];
   try {
-    return differences(c, recorded, await record(c, world, (placed) => playEngine(placed, world)));
+    const played = await record(c, world, (placed) => playEngine(placed, world));
+    return waits ? differences(c, recorded, played) : differences(c, withoutWaits(recorded), withoutWaits(played));
   } catch (error) {
     return [`crashed: ${error instanceof Error ? error.stack : String(error)}`];
   }
+}
+
+function withoutWaits(recording: Recording): Recording {
+  return { ...recording, requests: recording.requests.map(({ after: _, ...request }) => request) };
 }
