@@ -59,7 +59,7 @@ function patchFaults(arena: Arena): Fault {
 
 const conflicts: Trouble['cause'] = async (arena, _field, proxy, over) => {
   proxy.decide = (method, path) =>
-    method === 'PATCH' && !over.aborted && /\/(rootsyncs|notifications)\/[^/]+\?/.test(path)
+    method === 'PATCH' && !over.aborted && /\/(rootsyncs|notifications)\/[^/?]+/.test(path)
       ? patchFaults(arena)
       : 'pass';
 };
