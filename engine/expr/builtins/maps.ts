@@ -1,8 +1,8 @@
-import { GoError } from '../../go/error.ts';
+import { GoError, panic } from '../../go/error.ts';
 import { format, sprintf } from '../../go/fmt.ts';
 import { sortedEntries } from '../../go/sort.ts';
 import { anySliceType, type Kind, parseType } from '../../go/type.ts';
-import { GoMap, GoSlice, itemsOf, kindOf } from '../../go/value.ts';
+import { GoMap, GoNum, GoSlice, itemsOf, kindOf } from '../../go/value.ts';
 import type { Builtin } from '../builtin.ts';
 import type { Machine } from '../machine.ts';
 import { deref } from '../runtime/convert.ts';
@@ -31,6 +31,13 @@ function ofEntries(
     },
     validate: oneArgument((kind: Kind) => kind === 'map', anySliceType, reject('%')),
   };
+}
+
+/** The entries, when each is found by its key: NaN, which is unlike itself, is not. @throws {GoError} */
+function found(entries: readonly (readonly [unknown, unknown])[]): readonly (readonly [unknown, unknown])[] {
+  const lost = entries.some(([key]) => Number.isNaN(key instanceof GoNum ? key.value : key));
+  if (lost) throw panic('reflect: call of reflect.Value.Interface on zero Value');
+  return entries;
 }
 
 function fromPairs(args: readonly unknown[], { run }: Machine): unknown {
@@ -65,7 +72,7 @@ export const mapBuiltins: readonly Builtin[] = [
   ofEntries(
     'values',
     (kind) => `cannot get values from ${kind}`,
-    (entries) => entries.map(([, value]) => value),
+    (entries) => found(entries).map(([, value]) => value),
   ),
   ofEntries(
     'toPairs',
@@ -73,7 +80,7 @@ export const mapBuiltins: readonly Builtin[] = [
     (entries) =>
       new GoSlice(
         pairsType,
-        entries.map((entry) => new GoSlice(pairType, [...entry])),
+        found(entries).map((entry) => new GoSlice(pairType, [...entry])),
       ),
   ),
   { name: 'fromPairs', call: fromPairs, validate: oneArgument(isListKind, mapType, 'cannot transform % from pairs') },
