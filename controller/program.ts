@@ -1,6 +1,7 @@
 import { ControllerError, hasCode } from './errors.ts';
 import type { Environment } from './flags.ts';
 import { type Connection, inCluster, loadKubeConfig } from './kubernetes/index.ts';
+import type { Log } from './log.ts';
 
 /** One process: runs until it is done or a signal asks it to stop, and gives its exit code. */
 export type Program = (argv: readonly string[], env: Environment) => Promise<number>;
@@ -30,4 +31,21 @@ export function untilSignal(): Promise<string> {
   return new Promise((resolve) => {
     for (const signal of ['SIGTERM', 'SIGINT'] as const) process.once(signal, () => resolve(signal));
   });
+}
+
+/** What starts, works by itself, and stops. */
+export interface Stoppable {
+  start(): Promise<unknown>;
+  stop(): Promise<unknown>;
+}
+
+/** Runs a process until `signal`, and stops it in any case, so that nothing outlives a start that fails. Exit code 0. */
+export async function runUntil(signal: Promise<string>, started: Stoppable, log: Log): Promise<number> {
+  try {
+    await Promise.race([started.start(), signal]);
+    log.info({ signal: await signal }, 'a signal asks to stop');
+  } finally {
+    await started.stop();
+  }
+  return 0;
 }

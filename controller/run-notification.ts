@@ -1,7 +1,7 @@
 import type { Environment } from './flags.ts';
 import { createLog } from './log.ts';
 import { parseNotificationOptions } from './options.ts';
-import { connect, untilSignal } from './program.ts';
+import { connect, runUntil, untilSignal } from './program.ts';
 import { NotificationProcess } from './rsync/process.ts';
 
 /** Runs the notification process of one RootSync or RepoSync until a signal. */
@@ -10,9 +10,5 @@ export async function runNotification(argv: readonly string[], env: Environment)
   const log = createLog(options.logLevel, { process: 'notification' });
   const connection = await connect(options.kubeconfig, env);
   const notification = new NotificationProcess(options, { connection, log, environment: env });
-  const signal = untilSignal();
-  await Promise.race([notification.start(), signal]);
-  log.info({ signal: await signal }, 'a signal asks to stop');
-  await notification.stop();
-  return 0;
+  return await runUntil(untilSignal(), notification, log);
 }

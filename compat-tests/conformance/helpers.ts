@@ -1,8 +1,7 @@
 import { panic } from '../../engine/go/error.ts';
 import { native } from '../../engine/go/native.ts';
 import { fromInstant, utc } from '../../engine/go/time/index.ts';
-import { durationType } from '../../engine/go/type.ts';
-import { GoFunc, GoNil, type GoNum, GoPointer, GoSlice, GoStruct, int, sized } from '../../engine/go/value.ts';
+import { GoFunc, GoNil, type GoNum, GoPointer, GoSlice, GoStruct, int } from '../../engine/go/value.ts';
 import { repoFunctions, stringFunctions, timeConstants, timeFunctions } from '../../engine/variables.ts';
 
 /** The protocol's clock: 2024-05-06T07:08:09.123456789Z. */
@@ -95,9 +94,4 @@ export function helperGroup(group: 'time' | 'strings' | 'repo'): Record<string, 
   const names = Object.keys(helpers).filter((name) => name.startsWith(`${group}.`));
   const functions = Object.fromEntries(names.map((name) => [name.slice(group.length + 1), helpers[name]]));
   return group === 'time' ? { ...timeConstants, ...functions } : functions;
-}
-
-/** A Duration of so many nanoseconds. */
-export function duration(nanoseconds: bigint): unknown {
-  return sized(durationType, nanoseconds);
 }
