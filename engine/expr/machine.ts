@@ -5,13 +5,11 @@ import type { GoMap } from '../go/value.ts';
 /** The units of memory that one evaluation may use: list elements, map entries, bytes of `repeat`. */
 const memoryBudget = 1_000_000;
 
-/** What only loops, variables and a few rare operations need. */
-class Frame {
-  readonly variables: unknown[] = [];
-  readonly items: unknown[] = [];
-  readonly indexes: number[] = [];
-  readonly accumulators: unknown[] = [];
-  readonly stack: unknown[] = [];
+/** Where an open loop is. */
+export class Cursor {
+  item: unknown = undefined;
+  index = 0;
+  accumulator: unknown = null;
 }
 
 /** The state of one evaluation. Closures read it and set `at` before anything that can fail. */
@@ -22,42 +20,39 @@ export class Machine {
   at = 0;
   /** The nil at which the last `?.` ended its chain. */
   skippedAt: unknown = null;
-  private frame: Frame | undefined;
   private memory = 0;
+  private outermost: Cursor | undefined;
+  private inner: Cursor[] | undefined;
+  private slots: unknown[] | undefined;
+  private values: unknown[] | undefined;
 
   constructor(env: Record<string, unknown> | GoMap, run: Run) {
     this.env = env;
     this.run = run;
   }
 
+  /** The loop open at a level of nesting, from 0. */
+  cursor(level: number): Cursor {
+    if (level === 0) {
+      this.outermost ??= new Cursor();
+      return this.outermost;
+    }
+    this.inner ??= [];
+    const cursor = this.inner[level] ?? new Cursor();
+    this.inner[level] = cursor;
+    return cursor;
+  }
+
   /** Values of `let`, by slot. */
   get variables(): unknown[] {
-    return this.opened().variables;
-  }
-
-  /** The element of each open loop, by nesting. */
-  get items(): unknown[] {
-    return this.opened().items;
-  }
-
-  /** The index of each open loop, by nesting. */
-  get indexes(): number[] {
-    return this.opened().indexes;
-  }
-
-  /** The accumulator of each open loop, by nesting. */
-  get accumulators(): unknown[] {
-    return this.opened().accumulators;
+    this.slots ??= [];
+    return this.slots;
   }
 
   /** The part of Go's stack that matters here: see `Compiler.leaks`. */
   get stack(): unknown[] {
-    return this.opened().stack;
-  }
-
-  private opened(): Frame {
-    this.frame ??= new Frame();
-    return this.frame;
+    this.values ??= [];
+    return this.values;
   }
 
   /** Accounts for memory. @throws {GoError} `memory budget exceeded` */

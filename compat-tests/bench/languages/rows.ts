@@ -123,7 +123,8 @@ export const rows: readonly Row[] = [
     least: 2,
     note:
       'at least 2: every object has a hidden class of its own, so reads miss the inline caches; tried: one closure for a ' +
-      '`?.` chain, plain reads of names that no object inherits, run state only when a loop or variable needs it',
+      '`?.` chain, plain reads of names that no object inherits, run state only when a loop or variable needs it, telling ' +
+      'plain objects by their constructor',
   },
   { name: 'message template', kind: 'template', sources: [message], envs: one, least: 2 },
   { name: 'Slack attachment template', kind: 'template', sources: [attachment], envs: one, least: 2 },

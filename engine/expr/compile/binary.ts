@@ -91,6 +91,11 @@ export function compileBinary(compiler: Compiler, node: BinaryNode): Code {
     case 'matches':
       if (node.right.kind === 'string') return compileMatches(compiler, node, node.right.value);
       break;
+    case 'contains':
+    case 'startsWith':
+    case 'endsWith':
+      if (node.right.kind === 'string') return compilePart(compiler, node, node.right.value);
+      break;
     default:
   }
   return operated(compiler, node, operations.get(node.operator) ?? add);
@@ -182,6 +187,27 @@ function compileInSet(compiler: Compiler, node: BinaryNode, { value: set, of }: 
   };
 }
 
+/** A test for a part of a text that is known beforehand. */
+function compilePart(compiler: Compiler, node: BinaryNode, part: string): Code {
+  const operation = operations.get(node.operator) as Operation;
+  const test = part.isWellFormed() ? partTests.get(node.operator) : undefined;
+  if (!test) return operated(compiler, node, operation);
+  const operand = compiler.compile(node.left);
+  const { from } = node;
+  return (m) => {
+    const value = operand(m);
+    if (typeof value === 'string' && value.length < 64) return test(value, part);
+    m.at = from;
+    return operation(deref(value), part, m.run);
+  };
+}
+
+const partTests: ReadonlyMap<string, (text: string, part: string) => boolean> = new Map([
+  ['contains', (text: string, part: string) => text.includes(part)],
+  ['startsWith', (text: string, part: string) => text.startsWith(part)],
+  ['endsWith', (text: string, part: string) => text.endsWith(part)],
+]);
+
 function compileMatches(compiler: Compiler, node: BinaryNode, pattern: string): Code {
   const operand = compiler.compile(node.left);
   const { from } = node;
@@ -232,7 +258,9 @@ function equalToLiteral(other: Code, node: Node): ((m: Machine) => boolean) | un
   const number = literal.value;
   return (m) => {
     const value = other(m);
-    return typeof value === 'number' ? value === number : equal(deref(value), literal, m.run);
+    if (typeof value === 'number') return value === number;
+    if (value instanceof GoNum && value.type === literal.type) return value.value === number;
+    return equal(deref(value), literal, m.run);
   };
 }
 

@@ -3,7 +3,7 @@ import { pdqsort } from '../../go/sort.ts';
 import { parseType } from '../../go/type.ts';
 import { GoMap, GoPointer, GoStruct, int } from '../../go/value.ts';
 import type { BuiltinNode, Node } from '../ast.ts';
-import type { Code, Machine } from '../machine.ts';
+import type { Code, Cursor, Machine } from '../machine.ts';
 import { add } from '../runtime/arithmetic.ts';
 import { less } from '../runtime/compare.ts';
 import { asBool, deref } from '../runtime/convert.ts';
@@ -54,17 +54,17 @@ export function compileLoop(compiler: Compiler, node: BuiltinNode): Code {
 function begin(m: Machine, { list, level, from }: Loop): readonly unknown[] {
   const value = deref(list(m));
   m.at = from;
-  m.accumulators[level] = null;
+  m.cursor(level).accumulator = null;
   const items = loopItems(value);
   if (items !== value) m.run.step(items.length);
   return items;
 }
 
 /** Makes an element the current one. */
-function enter(m: Machine, level: number, items: readonly unknown[], index: number): void {
+function enter(m: Machine, cursor: Cursor, items: readonly unknown[], index: number): void {
   m.run.step();
-  m.items[level] = items[index];
-  m.indexes[level] = index;
+  cursor.item = items[index];
+  cursor.index = index;
 }
 
 /** What the predicate gives, which must be a bool. */
@@ -84,8 +84,9 @@ function found(m: Machine, { map, level, from }: Loop): unknown {
 function quantifier(when: boolean, outcome: boolean): Maker {
   return (loop) => (m) => {
     const items = begin(m, loop);
+    const cursor = m.cursor(loop.level);
     for (let i = 0; i < items.length; i++) {
-      enter(m, loop.level, items, i);
+      enter(m, cursor, items, i);
       if (test(m, loop) === when) return outcome;
     }
     return !outcome;
@@ -94,9 +95,10 @@ function quantifier(when: boolean, outcome: boolean): Maker {
 
 const one: Maker = (loop) => (m) => {
   const items = begin(m, loop);
+  const cursor = m.cursor(loop.level);
   let hits = 0;
   for (let i = 0; i < items.length; i++) {
-    enter(m, loop.level, items, i);
+    enter(m, cursor, items, i);
     if (test(m, loop)) hits++;
   }
   return hits === 1;
@@ -106,9 +108,10 @@ const count: Maker = (loop) => {
   const threshold = loop.node.threshold ?? Infinity;
   return (m) => {
     const items = begin(m, loop);
+    const cursor = m.cursor(loop.level);
     let hits = 0;
     for (let i = 0; i < items.length && hits < threshold; i++) {
-      enter(m, loop.level, items, i);
+      enter(m, cursor, items, i);
       if (test(m, loop)) hits++;
     }
     return int(hits);
@@ -117,9 +120,10 @@ const count: Maker = (loop) => {
 
 const filter: Maker = (loop) => (m) => {
   const items = begin(m, loop);
+  const cursor = m.cursor(loop.level);
   const hits: unknown[] = [];
   for (let i = 0; i < items.length; i++) {
-    enter(m, loop.level, items, i);
+    enter(m, cursor, items, i);
     if (test(m, loop)) collect(m, loop, hits, found(m, loop));
   }
   return collected(m, loop, hits);
@@ -127,9 +131,10 @@ const filter: Maker = (loop) => (m) => {
 
 const map: Maker = (loop) => (m) => {
   const items = begin(m, loop);
+  const cursor = m.cursor(loop.level);
   const results: unknown[] = [];
   for (let i = 0; i < items.length; i++) {
-    enter(m, loop.level, items, i);
+    enter(m, cursor, items, i);
     collect(m, loop, results, loop.body(m));
   }
   return collected(m, loop, results);
@@ -153,23 +158,24 @@ function grown(m: Machine, { from }: Loop, items: unknown[]): unknown[] {
 
 const sum: Maker = (loop) => (m) => {
   const items = begin(m, loop);
-  const { level } = loop;
-  m.accumulators[level] = int(0);
+  const cursor = m.cursor(loop.level);
+  cursor.accumulator = int(0);
   for (let i = 0; i < items.length; i++) {
-    enter(m, level, items, i);
+    enter(m, cursor, items, i);
     const value = loop.body(m);
     m.at = loop.from;
-    m.accumulators[level] = add(value, m.accumulators[level], m.run);
+    cursor.accumulator = add(value, cursor.accumulator, m.run);
   }
-  return m.accumulators[level];
+  return cursor.accumulator;
 };
 
 /** A search for the first element that the predicate holds for, or its index. */
 function search(wantsIndex: boolean): Maker {
   return (loop) => (m) => {
     const items = begin(m, loop);
+    const cursor = m.cursor(loop.level);
     for (let i = 0; i < items.length; i++) {
-      enter(m, loop.level, items, i);
+      enter(m, cursor, items, i);
       if (test(m, loop)) return wantsIndex ? int(i) : found(m, loop);
     }
     return nothing(m, loop);
@@ -180,9 +186,10 @@ function search(wantsIndex: boolean): Maker {
 function searchBack(wantsIndex: boolean): Maker {
   return (loop) => (m) => {
     const items = begin(m, loop);
+    const cursor = m.cursor(loop.level);
     for (let i = items.length - 1; i >= 0; i--) {
       m.stack.push(true);
-      enter(m, loop.level, items, i);
+      enter(m, cursor, items, i);
       if (test(m, loop)) return wantsIndex ? int(i) : found(m, loop);
     }
     m.stack.push(false);
@@ -200,10 +207,11 @@ const groupsType = parseType('map[interface {}][]interface {}');
 
 const groupBy: Maker = (loop) => (m) => {
   const items = begin(m, loop);
+  const cursor = m.cursor(loop.level);
   const groups = new GoMap(groupsType);
-  m.accumulators[loop.level] = groups;
+  cursor.accumulator = groups;
   for (let i = 0; i < items.length; i++) {
-    enter(m, loop.level, items, i);
+    enter(m, cursor, items, i);
     const key = loop.body(m);
     m.at = loop.from;
     const item = itemOf(m, loop.level, loop.from);
@@ -218,9 +226,10 @@ const groupBy: Maker = (loop) => (m) => {
 
 /** Sets the loop to its start for the third argument, which Go evaluates inside the loop. */
 function startAt(m: Machine, { level }: Loop, items: readonly unknown[]): void {
-  m.items[level] = items.length > 0 ? items[0] : pastEnd;
-  m.indexes[level] = 0;
-  m.accumulators[level] = null;
+  const cursor = m.cursor(level);
+  cursor.item = items.length > 0 ? items[0] : pastEnd;
+  cursor.index = 0;
+  cursor.accumulator = null;
 }
 
 function isDescending(m: Machine, loop: Loop, items: readonly unknown[]): boolean {
@@ -238,11 +247,12 @@ const sorting = new GoPointer(new GoStruct('runtime.SortBy', {}));
 
 const sortBy: Maker = (loop) => (m) => {
   const items = begin(m, loop);
+  const cursor = m.cursor(loop.level);
   const descending = isDescending(m, loop, items);
-  m.accumulators[loop.level] = sorting;
+  cursor.accumulator = sorting;
   const pairs: (readonly [value: unknown, item: unknown])[] = [];
   for (let i = 0; i < items.length; i++) {
-    enter(m, loop.level, items, i);
+    enter(m, cursor, items, i);
     const value = loop.body(m);
     m.at = loop.from;
     pairs.push([value, itemOf(m, loop.level, loop.from)]);
@@ -261,19 +271,20 @@ const sortBy: Maker = (loop) => (m) => {
 
 const reduce: Maker = (loop) => (m) => {
   const items = begin(m, loop);
+  const cursor = m.cursor(loop.level);
   const { level, from, extra } = loop;
   startAt(m, loop, items);
   if (extra) {
-    m.accumulators[level] = deref(extra(m));
+    cursor.accumulator = deref(extra(m));
   } else {
     if (items.length === 0) throw new GoError('reduce of empty array with no initial value');
-    m.accumulators[level] = itemOf(m, level, from);
+    cursor.accumulator = itemOf(m, level, from);
   }
   for (let i = extra ? 0 : 1; i < items.length; i++) {
-    enter(m, level, items, i);
-    m.accumulators[level] = loop.body(m);
+    enter(m, cursor, items, i);
+    cursor.accumulator = loop.body(m);
   }
-  return m.accumulators[level];
+  return cursor.accumulator;
 };
 
 const makers: ReadonlyMap<string, Maker> = new Map<string, Maker>([

@@ -19,12 +19,9 @@ export function stepOf(name: string, from: number): Step {
 
 /** The member of a value that a step names. @throws {GoError} */
 export function take(m: Machine, base: unknown, step: Step): unknown {
-  if (typeof base === 'object' && base !== null && step.isPlain) {
-    const prototype = Object.getPrototypeOf(base);
-    if (prototype === Object.prototype || prototype === null) {
-      const value = (base as Record<string, unknown>)[step.name];
-      return value === undefined ? null : value;
-    }
+  if (typeof base === 'object' && base !== null && base.constructor === Object && step.isPlain) {
+    const value = (base as Record<string, unknown>)[step.name];
+    return value === undefined ? null : value;
   }
   m.at = step.from;
   return fetch(base, step.name);
@@ -42,9 +39,9 @@ export function compilePointer(level: number, node: PointerNode): Code {
   const { from } = node;
   switch (node.name) {
     case 'index':
-      return (m) => int(m.indexes[level] as number);
+      return (m) => int(m.cursor(level).index);
     case 'acc':
-      return (m) => m.accumulators[level];
+      return (m) => m.cursor(level).accumulator;
     case '':
       return (m) => itemOf(m, level, from);
     default:
@@ -57,7 +54,7 @@ export function compilePointer(level: number, node: PointerNode): Code {
 
 /** The element that a loop is at. @throws {GoError} in a loop over a map, and where there is none */
 export function itemOf(m: Machine, level: number, from: number): unknown {
-  const item = m.items[level];
+  const { item } = m.cursor(level);
   if (typeof item !== 'symbol') return item;
   m.at = from;
   throw panic(item.description ?? '');
