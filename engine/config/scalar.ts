@@ -5,11 +5,16 @@ import { parseType } from '../go/type.ts';
 import { fromBytes } from '../go/utf8.ts';
 import { float64, GoNum, narrow } from '../go/value.ts';
 
-const boolWords: ReadonlyMap<string, boolean> = new Map(
-  ['y', 'Y', 'yes', 'Yes', 'YES', 'true', 'True', 'TRUE', 'on', 'On', 'ON']
+const oldBoolWords: ReadonlyMap<string, boolean> = new Map(
+  ['y', 'Y', 'yes', 'Yes', 'YES', 'on', 'On', 'ON']
     .map((word): [string, boolean] => [word, true])
-    .concat(['n', 'N', 'no', 'No', 'NO', 'false', 'False', 'FALSE', 'off', 'Off', 'OFF'].map((word) => [word, false])),
+    .concat(['n', 'N', 'no', 'No', 'NO', 'off', 'Off', 'OFF'].map((word) => [word, false])),
 );
+const boolWords: ReadonlyMap<string, boolean> = new Map([
+  ...oldBoolWords,
+  ...['true', 'True', 'TRUE'].map((word): [string, boolean] => [word, true]),
+  ...['false', 'False', 'FALSE'].map((word): [string, boolean] => [word, false]),
+]);
 const nullWords: ReadonlySet<string> = new Set(['', '~', 'null', 'Null', 'NULL']);
 const specialFloats: ReadonlyMap<string, number> = new Map([
   ...['.nan', '.NaN', '.NAN'].map((word): [string, number] => [word, Number.NaN]),
@@ -47,6 +52,11 @@ export function resolveScalar(text: string, tag = ''): unknown {
 
 /** Tags of which not every text is a value. */
 const resolvable = ['bool', 'int', 'float', 'null', 'timestamp'] as const;
+
+/** Whether a text is a boolean in YAML 1.1 and a string since: `yes`, `Off`, `n`. */
+export function isOldBool(text: string): boolean {
+  return oldBoolWords.has(text);
+}
 
 /** Whether a tag is one of YAML's own, e.g. `str` for `!!str`. */
 export function isTag(tag: string, name: string): boolean {

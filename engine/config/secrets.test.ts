@@ -31,7 +31,7 @@ describe('renderOptions', () => {
     ['a: $hash', { a: 'a: b # c' }],
     ['a: x$empty', { a: 'x' }],
     ['a: $port', { a: '587' }],
-    ['a: $yes', { a: 'yes' }],
+    ['a: $yes\n$yes: b\nc: "$yes"\nd: !!str $yes\ne: x$yes', { a: true, true: 'b', c: 'yes', d: 'yes', e: 'xyes' }],
     ['a: !!int 5 # $tok', { a: 5 }],
     ['a: !!str $tok\nb: !foo $tok', { a: 'T0K', b: '$tok' }],
     ['a: &x $tok\nb: *x', { a: 'T0K', b: 'T0K' }],

@@ -19,9 +19,9 @@ export interface RenderedOptions {
 const reference = /\$[0-9A-Za-z_-]+/g;
 
 /**
- * A service's YAML with each `$key` in its strings, mapping keys included, replaced by the Secret's value. What was
- * replaced stays a string, whatever it looks like (upstream `replaceServiceConfigSecrets`, which lets YAML 1.1 read an
- * unquoted `yes` or `off` as a boolean).
+ * A service's YAML with each `$key` in its strings, mapping keys included, replaced by the Secret's value (upstream
+ * `replaceServiceConfigSecrets`). What was replaced stays a string, whatever it looks like, except that an unquoted `yes` or
+ * `off` becomes a boolean.
  * @throws {EngineError} for a text that is no YAML, and for a secret that is not UTF-8
  */
 export function renderOptions(text: string, secret: SecretData): RenderedOptions {

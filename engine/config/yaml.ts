@@ -4,13 +4,16 @@ import { compareStrings } from '../go/utf8.ts';
 import { GoNum, isPlainMap, newMap } from '../go/value.ts';
 import { errorAt, type Mark, placeOf } from './cursor.ts';
 import { type AliasNode, type MappingNode, parseDocument, type ScalarNode, type YamlNode } from './parser.ts';
-import { isTag, resolveScalar } from './scalar.ts';
+import { isOldBool, isTag, resolveScalar } from './scalar.ts';
 
 /** A path into a document: map keys and list indices. */
 export type Path = readonly (string | number)[];
 
 export interface YamlOptions {
-  /** Rewrites the text of string scalars before they are resolved; the result stays a string. Upstream does that with go-yaml v3. */
+  /**
+   * Rewrites the text of string scalars before they are resolved. Upstream does that with go-yaml v3, which quotes what it would
+   * not read as a string again; but it leaves `yes`, `no`, `on`, `off`, `y` and `n`, which YAML 1.1 then reads as booleans.
+   */
   readonly replace?: (text: string) => string;
 }
 
@@ -191,7 +194,7 @@ class Reader {
     const plain = node.tag === '!' ? { ...node, tag: '', implicit: node.style === 'plain' } : node;
     if (plain.tag !== '' && !isTag(plain.tag, 'str')) return this.scalar(plain);
     const replaced = replace(plain.text);
-    if (replaced !== plain.text) return replaced;
+    if (replaced !== plain.text) return plain.implicit && isOldBool(replaced) ? resolveScalar(replaced) : replaced;
     const nothing = plain.text === '' && plain.implicit && (node.inFlow || role === 'key');
     return nothing ? '' : this.scalar(plain);
   }
