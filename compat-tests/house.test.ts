@@ -1,3 +1,4 @@
+import { globSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, it } from 'vitest';
 import { importsOf, mayImport, upwardImports } from '../scripts/imports.ts';
@@ -23,4 +24,12 @@ it('sees every form of import', () => {
 
 it('finds no import in this repository that points up', () => {
   expect(upwardImports(join(import.meta.dirname, '..'))).toEqual([]);
+});
+
+it('has no line that makes code of text', () => {
+  const root = join(import.meta.dirname, '..');
+  const sources = globSync('{engine,controller,cli}/**/*.ts', { cwd: root, exclude: ['**/node_modules/**'] });
+  const makers = /\beval\(|\bnew Function\b|\bFunction\(|from 'node:vm'/;
+  expect(sources.length).toBeGreaterThan(300);
+  expect(sources.filter((file) => makers.test(readFileSync(join(root, file), 'utf8')))).toEqual([]);
 });
