@@ -10,6 +10,7 @@ COPY compat-tests/package.json compat-tests/
 RUN npm ci --ignore-scripts --no-audit --no-fund
 COPY engine engine
 COPY controller controller
+COPY cli cli
 COPY scripts scripts
 RUN node scripts/build.ts && find dist -exec touch -h -d @0 {} +
 
