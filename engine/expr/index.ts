@@ -1,5 +1,6 @@
 // Expressions
 
+export { type Explained, explain } from './explain.ts';
 export { compile, Program } from './program.ts';
 
 // What is wrong with them
