@@ -33,7 +33,19 @@ describe('explain', () => {
         '    m.deep.text = "hello"',
       ],
     ],
-    ["any(list, {.t == 'z'})", ['any(list, #.t == "z") = false', '  list = [{"t":"x"},{"t":"y"}]']],
+    [
+      "any(list, {.t == 'z'})",
+      [
+        'any(list, #.t == "z") = false',
+        '  list = [{"t":"x"},{"t":"y"}]',
+        '  list[0] = false',
+        '    .t == "z" = false',
+        '      .t = "x"',
+        '  list[1] = false',
+        '    .t == "z" = false',
+        '      .t = "y"',
+      ],
+    ],
     [
       'm.none.text == nil',
       [
