@@ -1,5 +1,4 @@
 import { existsSync, readFileSync } from 'node:fs';
-import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { parseYaml } from '../../engine/config/yaml.ts';
 import type { Case } from '../conformance/case.ts';
@@ -8,12 +7,13 @@ import { Answerer, engineSession, oracleSession } from '../fuzz/answerer.ts';
 import { cacheFolder } from '../go/build.ts';
 import { buildOracle } from '../oracle/build.ts';
 import { applicationStates } from './applications.ts';
+import { catalogPath } from './catalog.ts';
 
 // npm run argo-catalog [-- --catalog FILE]: Argo CD's stock catalog on Applications in every state, put to Go and to the engine.
 
 const { values: options } = parseArgs({
   options: {
-    catalog: { type: 'string', default: join(import.meta.dirname, '../../../shared/data/catalogs/argo-cd.yaml') },
+    catalog: { type: 'string', default: catalogPath },
   },
 });
 
