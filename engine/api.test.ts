@@ -49,6 +49,26 @@ function build(data: Record<string, string>, secret: Record<string, string> = {}
   return { api, problems: [...parsed.problems, ...problems].map(formatProblem) };
 }
 
+it('a variable that is made when it is read is not made for a template that does not read it', async () => {
+  let made = 0;
+  const getVariables = () => ({
+    name: 'guestbook',
+    get costly() {
+      made++;
+      return { value: 'made' };
+    },
+  });
+  const data = {
+    'template.plain': 'message: "{{.name}}"',
+    'template.costly': 'message: "{{.costly.value}} {{.recipient}}"',
+  };
+  const { api } = createApi(parseConfig({ data }).config, { getVariables, host: { http } });
+  const to = { service: 'slack', recipient: 'ops' };
+  expect((await api.render({}, ['plain'], to)).message).toBe('guestbook');
+  expect(made).toBe(0);
+  expect((await api.render({}, ['costly'], to)).message).toBe('made ops');
+});
+
 const fast = 'retryWaitMin: 1000000\nretryWaitMax: 1000000\n';
 
 describe('an API', () => {

@@ -126,10 +126,10 @@ export class Api {
    * Delivers a rendered notification.
    * @throws {EngineError} `unknown-service` or `send`; no message holds a secret of the service
    */
-  async deliver(notification: Notification, destination: Destination, { signal, log }: SendContext): Promise<void> {
+  async deliver(notification: Notification, destination: Destination, context: SendContext): Promise<void> {
     const { service, secrets } = this.serviceOf(destination);
     try {
-      await service.send(notification, destination, { signal, log: redacting(log, secrets) });
+      await service.send(notification, destination, { ...context, log: redacting(context.log, secrets) });
     } catch (error) {
       throw redacted(error, secrets);
     }
@@ -141,8 +141,10 @@ export class Api {
     return configured;
   }
 
+  /** A copy that leaves variables which are made when they are read unread. */
   private variables(object: Record<string, unknown>, destination: Destination): Record<string, unknown> {
-    const variables = Object.assign(newMap(), this.options.getVariables(object, destination));
+    const given = this.options.getVariables(object, destination);
+    const variables = Object.defineProperties(newMap(), Object.getOwnPropertyDescriptors(given));
     variables['serviceType'] = destination.service;
     variables['recipient'] = destination.recipient;
     return variables;

@@ -41,7 +41,7 @@ function titleOf(manifest: Record<string, unknown>, before: readonly PreviewObje
 /** The objects of a sample: for the hostile one with text that breaks JSON, HTML and marks. */
 export function asSample(objects: readonly PreviewObject[], sample: Sample): PreviewObject[] {
   if (sample === 'plain') return [...objects];
-  return objects.map(({ title, object }) => ({ title, object: withMarkup(hostileCopy(object, [])) }));
+  return objects.map(({ title, object }) => ({ title, object: withMarkup(hostileCopy(object)) }));
 }
 
 /** Adds what a page or a chat might take for its own. */

@@ -1,9 +1,9 @@
-import { globSync, readFileSync, writeFileSync } from 'node:fs';
+import { globSync, readFileSync } from 'node:fs';
 import { basename, join } from 'node:path';
-import { gunzipSync, gzipSync } from 'node:zlib';
 import { parseYaml } from '../../engine/config/yaml.ts';
 import { decodeKubernetes } from '../../engine/go/json.ts';
 import type { Answer } from '../conformance/case.ts';
+import { readZipped, writeZipped } from './files.ts';
 
 const testdata = join(import.meta.dirname, '../../testdata');
 const answersPath = join(testdata, 'golden/corpus.golden.jsonl.gz');
@@ -108,12 +108,10 @@ function hugeConfigMap(): object {
 
 /** The recorded answers of the Go oracle, in the order of the cases. */
 export function corpusAnswers(): Answer[] {
-  const text = gunzipSync(readFileSync(answersPath)).toString();
-  return text.split('\n').flatMap((line) => (line === '' ? [] : [JSON.parse(line) as Answer]));
+  return readZipped(answersPath);
 }
 
 /** Writes the answers down. */
 export function writeCorpusAnswers(answers: readonly object[]): void {
-  const text = answers.map((answer) => `${JSON.stringify(answer)}\n`).join('');
-  writeFileSync(answersPath, gzipSync(text, { level: 9 }));
+  writeZipped(answersPath, answers);
 }

@@ -1,5 +1,7 @@
-import { globSync, readFileSync } from 'node:fs';
+import { globSync, readFileSync, writeFileSync } from 'node:fs';
 import { basename, join } from 'node:path';
+import { gunzipSync, gzipSync } from 'node:zlib';
+import type { Answer } from '../conformance/case.ts';
 
 const folder = join(import.meta.dirname, '../../testdata/golden');
 
@@ -26,4 +28,15 @@ export function linesOf(path: string): string[] {
   return readFileSync(path, 'utf8')
     .split('\n')
     .filter((line) => line.trim() !== '');
+}
+
+/** The answers in a zipped JSON-lines file. */
+export function readZipped(path: string): Answer[] {
+  const lines = gunzipSync(readFileSync(path)).toString().split('\n');
+  return lines.flatMap((line) => (line === '' ? [] : [JSON.parse(line) as Answer]));
+}
+
+/** Writes answers into a zipped JSON-lines file. */
+export function writeZipped(path: string, answers: readonly object[]): void {
+  writeFileSync(path, gzipSync(answers.map((answer) => `${JSON.stringify(answer)}\n`).join(''), { level: 9 }));
 }

@@ -3,11 +3,12 @@ import { writeFileSync } from 'node:fs';
 import { isDeepStrictEqual, parseArgs } from 'node:util';
 import { cacheFolder } from '../go/build.ts';
 import { buildOracle } from '../oracle/build.ts';
+import { recordRSyncs } from '../rsync/golden.ts';
 import { corpus, writeCorpusAnswers } from './corpus.ts';
 import { type GoldenFile, goldenFiles } from './files.ts';
 
 // npm run golden [-- --only NAME]: asks the Go oracle for the answer to every case under testdata/golden, and to the corpus of
-// ConfigMaps and objects (`--only corpus`), and writes them down.
+// ConfigMaps and objects (`--only corpus`) and to RSyncs as Applications (`--only rsync`), and writes them down.
 
 const { values: options } = parseArgs({ options: { only: { type: 'string' } } });
 
@@ -59,6 +60,7 @@ function writeAnswers(oracle: string): void {
     const lines = corpus().flatMap((group) => group.lines);
     writeCorpusAnswers(steadyAnswers(oracle, { name: 'corpus', lines }));
   }
+  if (wanted('rsync')) recordRSyncs((lines) => steadyAnswers(oracle, { name: 'rsync', lines }));
 }
 
 const built = await buildOracle(cacheFolder(process.env), say);

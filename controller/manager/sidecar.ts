@@ -12,17 +12,24 @@ export type SidecarStep =
   /** Somebody else has a container of our name there, which is left alone. */
   | { readonly do: 'yield' };
 
-/** The step that brings `container` into a reconciler's Deployment, or with undefined takes ours out of it. */
-export function sidecarStep(deployment: KubernetesObject, container: object | undefined): SidecarStep {
+/** The step that brings the container `wanted` into a reconciler's Deployment, or with undefined takes ours out of it. */
+export function sidecarStep(deployment: KubernetesObject, wanted: object | undefined): SidecarStep {
   const live = liveContainer(deployment);
   const ours = isInjected(deployment);
-  if (container === undefined) return ours ? apply(deployment, {}) : { do: 'nothing' };
+  if (wanted === undefined) return ours ? apply(deployment, {}) : { do: 'nothing' };
   if (live && !ours) return { do: 'yield' };
+  const container = { ...wanted, ...repositoryOf(deployment) };
   const hash = hashOf(container);
   const present = live !== undefined && deployment.metadata.annotations?.[hashAnnotation] === hash;
   if (present && covers(live, container)) return { do: 'nothing' };
   const spec = { template: { spec: { containers: [container] } } };
   return apply(deployment, { annotations: { [hashAnnotation]: hash } }, { spec });
+}
+
+/** The reconciler's repository, which `repo.GetCommitMetadata` reads, for a container of a pod that has one. */
+function repositoryOf(deployment: KubernetesObject): { readonly volumeMounts?: readonly object[] } {
+  const hasOne = listAt(podOf(deployment), 'volumes').some(({ name }) => name === 'repo');
+  return hasOne ? { volumeMounts: [{ name: 'repo', mountPath: '/repo', readOnly: true }] } : {};
 }
 
 function apply({ apiVersion, kind, metadata }: KubernetesObject, more: object, content: object = {}): SidecarStep {
@@ -62,7 +69,10 @@ export function isInjected({ metadata }: KubernetesObject): boolean {
   );
 }
 
+function podOf(deployment: KubernetesObject): Record<string, unknown> {
+  return mapAt(mapAt(mapAt(deployment, 'spec'), 'template'), 'spec');
+}
+
 function liveContainer(deployment: KubernetesObject): Record<string, unknown> | undefined {
-  const pod = mapAt(mapAt(mapAt(deployment, 'spec'), 'template'), 'spec');
-  return listAt(pod, 'containers').find(({ name }) => name === containerName);
+  return listAt(podOf(deployment), 'containers').find(({ name }) => name === containerName);
 }

@@ -22,12 +22,15 @@ describe('the status of a Notification', () => {
   });
 
   it('says what fails, what is wrong with the configuration, and what was delivered', () => {
+    const tries = { attempts: 2, lastAttempt: 1_700_000_000_123, nextAttempt: 1_700_000_004_567, givenUp: false };
     const full: Report = {
       ...report,
       problems: ['template.a:1:2: bad'],
       warnings: [{ trigger: 't', errorMessage: 'w' }],
-      failures: [{ trigger: 't', destination: { service: 's', recipient: 'r' }, message: 'hello', error: 'e' }],
-      deliveries: [{ trigger: 't', destination, alreadyNotified: true }],
+      failures: [
+        { trigger: 't', destination: { service: 's', recipient: 'r' }, message: 'hello', error: 'e', ...tries },
+      ],
+      deliveries: [{ trigger: 't', destination, alreadyNotified: true, deliveredAt: 1_700_000_000 }],
     };
     expect(statusOf(full, now)).toEqual({
       observedGeneration: 3,
@@ -35,9 +38,28 @@ describe('the status of a Notification', () => {
       lastUpdate: now,
       notificationError: [
         { errorMessage: 'template.a:1:2: bad' },
-        { trigger: 't', service: 's', recipient: 'r', message: 'hello', errorMessage: 'e' },
+        {
+          trigger: 't',
+          service: 's',
+          recipient: 'r',
+          message: 'hello',
+          errorMessage: 'e',
+          attempts: 2,
+          lastAttempt: '2023-11-14T22:13:20Z',
+          nextAttempt: '2023-11-14T22:13:24Z',
+        },
       ],
       warnings: [{ trigger: 't', errorMessage: 'w' }],
+      deliveries: [{ trigger: 't', service: 'inbox', alreadyNotified: true, deliveredAt: '2023-11-14T22:13:20Z' }],
+    });
+  });
+
+  it('says what was given up, and no time that is none', () => {
+    const failure = { trigger: 't', destination, message: '', error: 'e', attempts: 3, givenUp: true };
+    const failures = [{ ...failure, lastAttempt: undefined, nextAttempt: undefined }];
+    const deliveries = [{ trigger: 't', destination, alreadyNotified: true, deliveredAt: 1e18 }];
+    expect(statusOf({ ...report, failures, deliveries }, now)).toMatchObject({
+      notificationError: [{ trigger: 't', service: 'inbox', errorMessage: 'e', attempts: 3, givenUp: true }],
       deliveries: [{ trigger: 't', service: 'inbox', alreadyNotified: true }],
     });
   });

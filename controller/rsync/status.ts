@@ -20,6 +20,12 @@ export interface NotificationErrorItem {
   readonly recipient?: string;
   readonly message?: string;
   readonly errorMessage: string;
+  readonly attempts?: number;
+  /** RFC 3339, as is the next. */
+  readonly lastAttempt?: string;
+  /** Absent while it is being tried and once it is given up. */
+  readonly nextAttempt?: string;
+  readonly givenUp?: boolean;
 }
 
 export interface NotificationWarning {
@@ -32,6 +38,8 @@ export interface NotificationDelivery {
   readonly service: string;
   readonly recipient?: string;
   readonly alreadyNotified?: boolean;
+  /** RFC 3339 */
+  readonly deliveredAt?: string;
 }
 
 /**
@@ -59,22 +67,37 @@ function problemItems(report: Report): NotificationErrorItem[] {
 }
 
 function failureItems(report: Report): NotificationErrorItem[] {
-  return report.failures.map(({ trigger, destination, message, error }) => ({
+  return report.failures.map(({ trigger, destination, message, error, ...tries }) => ({
     trigger,
     service: destination.service,
     ...(destination.recipient === '' ? {} : { recipient: destination.recipient }),
     ...(message === '' ? {} : { message: cut(message) }),
     errorMessage: cut(error),
+    attempts: tries.attempts,
+    ...timeField('lastAttempt', tries.lastAttempt),
+    ...timeField('nextAttempt', tries.nextAttempt),
+    ...(tries.givenUp ? { givenUp: true } : {}),
   }));
 }
 
 function deliveryItems(report: Report): NotificationDelivery[] {
-  return report.deliveries.map(({ trigger, destination, alreadyNotified }) => ({
+  return report.deliveries.map(({ trigger, destination, alreadyNotified, deliveredAt }) => ({
     trigger,
     service: destination.service,
     ...(destination.recipient === '' ? {} : { recipient: destination.recipient }),
     ...(alreadyNotified ? { alreadyNotified } : {}),
+    ...timeField('deliveredAt', deliveredAt === undefined ? undefined : deliveredAt * 1000),
   }));
+}
+
+/** A field with a time as RFC 3339 in whole seconds; none for what is no time that a date can have. */
+function timeField<Name extends string>(
+  name: Name,
+  milliseconds: number | undefined,
+): { readonly [K in Name]?: string } {
+  const date = new Date(milliseconds ?? Number.NaN);
+  if (Number.isNaN(date.getTime())) return {};
+  return { [name]: date.toISOString().replace(/\.\d+Z$/, 'Z') } as { readonly [K in Name]: string };
 }
 
 function list(name: string, items: readonly object[]): object {

@@ -1,24 +1,85 @@
 import type { GetVariables } from '../../engine/api.ts';
+import { appDetailsValue, type CommitMetadata, commitMetadataValue } from '../../engine/app-details.ts';
 import { native } from '../../engine/go/native.ts';
-import { GoFunc, GoMap, GoSlice, GoStruct } from '../../engine/go/value.ts';
-import { repoGroup, stringFunctions, timeGroup } from '../../engine/variables.ts';
+import { GoFunc, GoMap, GoSlice, GoStruct, newMap } from '../../engine/go/value.ts';
+import type { Destination } from '../../engine/notification/destinations.ts';
+import { contextValue, repoGroup, stringFunctions, timeGroup, type VariableGroup } from '../../engine/variables.ts';
 import type { KubernetesObject } from '../kubernetes/index.ts';
-import type { SharedVariables } from '../notification/configuration.ts';
+import type { SharedVariables } from '../notification/namespace-configuration.ts';
+import { applicationOf } from './app/application.ts';
+import { appDetailsOf } from './app/details.ts';
 import { errorsOf, lastCommit, listAt, mapAt, syncView, textAt } from './sync.ts';
 
-/** A function from an RSync to its variables: `sync`, `utils`, `strings`, `time`, `repo`, `context`, `secrets`. */
-export function variablesFor({ context, secrets }: SharedVariables): GetVariables {
+/** What the `repo` group asks others about an RSync. */
+export interface RSyncLookups {
+  readonly commitMetadata?: (rsync: KubernetesObject, revision: string) => Promise<CommitMetadata>;
+}
+
+/**
+ * A function from an RSync to its variables: `sync`, `utils`, and those of Argo CD, `app`, `appProject`, `context`, `repo`, `secrets`,
+ * `strings` and `time`. An RSync that has changed has to be another object.
+ */
+export function variablesFor({ context, secrets }: SharedVariables, lookups: RSyncLookups = {}): GetVariables {
   const shared = {
     strings: stringFunctions,
     time: timeGroup,
-    repo: repoGroup(),
-    context: new GoMap('map[string]string', Object.entries(context)),
-    secrets: new GoMap('map[string][]uint8', secrets),
+    appProject: newMap(),
+    ...(secrets && { secrets: new GoMap('map[string][]uint8', secrets) }),
   };
-  return (object) => {
-    const rsync = object as KubernetesObject;
-    return { ...shared, sync: syncView(rsync), utils: utilsOf(rsync) };
+  const triggerContext = contextValue(context);
+  const variablesOf = (view: RSyncView, destination?: Destination): Record<string, unknown> => ({
+    ...shared,
+    context: destination ? contextValue(context, destination) : triggerContext,
+    sync: view.sync,
+    utils: view.utils,
+    get app() {
+      return view.app;
+    },
+    get repo() {
+      return view.repo;
+    },
+  });
+  let latest: { readonly view: RSyncView; readonly forTriggers: Record<string, unknown> } | undefined;
+  return (object, destination) => {
+    if (latest?.view.rsync !== object) {
+      const view = new RSyncView(object as KubernetesObject, lookups);
+      latest = { view, forTriggers: variablesOf(view) };
+    }
+    return destination ? variablesOf(latest.view, destination) : latest.forTriggers;
   };
+}
+
+/** What the evaluations of one RSync share. What few of them need is made when it is first read. */
+class RSyncView {
+  readonly rsync: KubernetesObject;
+  readonly sync: Record<string, unknown>;
+  readonly utils: Readonly<Record<string, GoFunc>>;
+  private readonly lookups: RSyncLookups;
+  private application: Record<string, unknown> | undefined;
+  private group: VariableGroup | undefined;
+
+  constructor(rsync: KubernetesObject, lookups: RSyncLookups) {
+    this.rsync = rsync;
+    this.sync = syncView(rsync);
+    this.utils = utilsOf(rsync);
+    this.lookups = lookups;
+  }
+
+  /** The RSync as an Application. */
+  get app(): Record<string, unknown> {
+    this.application ??= applicationOf(this.rsync);
+    return this.application;
+  }
+
+  get repo(): VariableGroup {
+    const { commitMetadata } = this.lookups;
+    this.group ??= repoGroup({
+      commitMetadata:
+        commitMetadata && (async (revision) => commitMetadataValue(await commitMetadata(this.rsync, revision))),
+      appDetails: async () => appDetailsValue(appDetailsOf(this.rsync), this.app),
+    });
+    return this.group;
+  }
 }
 
 function utilsOf(rsync: KubernetesObject): Record<string, GoFunc> {
