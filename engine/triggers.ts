@@ -7,6 +7,7 @@ import { format } from './go/fmt.ts';
 import type { Run } from './go/run.ts';
 import { toBytes } from './go/utf8.ts';
 import type { Origin } from './notification/compiler.ts';
+import { JsonObject, unlessEmpty } from './notification/json.ts';
 
 const conditionSchema = struct('triggers.Condition', { oncePer: str, when: str, description: str, send: list(str) });
 
@@ -15,6 +16,16 @@ export type Condition = Decoded<typeof conditionSchema>;
 
 /** How YAML becomes the conditions of a trigger. */
 export const triggerSchema = list(conditionSchema);
+
+/** A condition as JSON, members in the order and with the omissions of upstream's struct. */
+export function conditionJson({ oncePer, when, description, send }: Condition): JsonObject {
+  return new JsonObject([
+    ...unlessEmpty('oncePer', oncePer),
+    ...unlessEmpty('when', when),
+    ...unlessEmpty('description', description),
+    ...unlessEmpty('send', send),
+  ]);
+}
 
 /** What one condition gave. */
 export interface ConditionResult {

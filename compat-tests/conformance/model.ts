@@ -6,7 +6,6 @@ import { EngineError } from '../../engine/errors.ts';
 import { toBytes } from '../../engine/go/utf8.ts';
 import { GoMap, newMap } from '../../engine/go/value.ts';
 import { type Destinations, mergeDestinations } from '../../engine/notification/destinations.ts';
-import { JsonObject, unlessEmpty } from '../../engine/notification/json.ts';
 import { notificationJson } from '../../engine/notification.ts';
 import { HttpClient } from '../../engine/services/http.ts';
 import { serviceTypes, upstreamTypes } from '../../engine/services/registry.ts';
@@ -18,7 +17,7 @@ import {
   globalDestinations,
 } from '../../engine/subscriptions.ts';
 import { Templates } from '../../engine/templates.ts';
-import { type Condition, Triggers } from '../../engine/triggers.ts';
+import { conditionJson, Triggers } from '../../engine/triggers.ts';
 import type { Answer, Case } from './case.ts';
 import { newRun } from './environment.ts';
 import { helperGroup } from './helpers.ts';
@@ -86,7 +85,10 @@ function answerConfig(_c: Case, config: Config): Answer {
     ok: true,
     output: {
       services: api.serviceNames.sort(),
-      triggers: entries(config.triggers, ({ value }) => value?.map(conditionJson) ?? null),
+      triggers: entries(
+        config.triggers,
+        ({ value }) => value?.map((condition) => conditionJson(condition).toPlain()) ?? null,
+      ),
       templates: entries(config.templates, ({ value }) => notificationJson(value).toPlain()),
       subscriptions: config.subscriptions?.map(subscriptionJson) ?? null,
       defaultTriggers: config.defaultTriggers,
@@ -99,15 +101,6 @@ function entries<T>(items: ReadonlyMap<string, T>, json: (item: T) => unknown): 
   const out = newMap();
   for (const [name, item] of items) out[name] = json(item);
   return out;
-}
-
-function conditionJson({ oncePer, when, description, send }: Condition): unknown {
-  return new JsonObject([
-    ...unlessEmpty('oncePer', oncePer),
-    ...unlessEmpty('when', when),
-    ...unlessEmpty('description', description),
-    ...unlessEmpty('send', send),
-  ]).toPlain();
 }
 
 function subscriptionJson({ recipients, triggers, selector }: DefaultSubscription): unknown {

@@ -5,6 +5,7 @@ import { decodeKubernetes } from '../../engine/go/json.ts';
 import { answer } from '../conformance/answer.ts';
 import type { Answer, Case } from '../conformance/case.ts';
 import { differences } from '../conformance/compare.ts';
+import { coreRows, coreSuites, isEqual } from './core/index.ts';
 import { readExceptions } from './exceptions.ts';
 
 /** One row of the table: how many of a file's cases give Go's answer. */
@@ -26,6 +27,7 @@ interface Vector extends Case {
 const { values: options } = parseArgs({
   options: {
     dir: { type: 'string', default: join(import.meta.dirname, '../../../shared/data/vectors') },
+    core: { type: 'string', default: join(import.meta.dirname, '../../../shared/data/engine-core-vectors') },
     only: { type: 'string' },
     section: { type: 'string' },
     failures: { type: 'string', default: '0' },
@@ -74,6 +76,20 @@ async function runParseVectors(file: string): Promise<Row> {
   return { file: basename(file), cases, passed: cases - failures.length, excepted: 0, crashed: 0, seconds };
 }
 
+function runCoreVectors(directory: string, suite: string): Row {
+  const started = performance.now();
+  const rows = coreRows(directory, suite);
+  const different = rows.filter((row) => !isEqual(row));
+  const reasons = different.map(({ id, source }) => exceptions.reasonFor({ id: `${suite}/${id}`, source }));
+  for (const [i, { id, source, want, got }] of different.entries()) {
+    if (reasons[i] === undefined) showFailure(`${suite}/${id}`, source, want, got);
+  }
+  const excepted = reasons.filter((reason) => reason !== undefined).length;
+  const seconds = (performance.now() - started) / 1000;
+  const [cases, passed] = [rows.length, rows.length - different.length];
+  return { file: `engine-core/${suite}.json`, cases, passed, excepted, crashed: 0, seconds };
+}
+
 function printTable(rows: readonly Row[]): void {
   const lines = rows.map(({ file, cases, passed, excepted, crashed, seconds }) => {
     const share = cases === 0 ? '-' : ((100 * (passed + excepted)) / cases).toFixed(2);
@@ -81,20 +97,26 @@ function printTable(rows: readonly Row[]): void {
   });
   report('');
   for (const cells of [['file', 'cases', 'passed', 'excepted', '%', 'crashed', 'seconds'], ...lines]) {
-    report(cells.map((cell, i) => (i === 0 ? cell.padEnd(24) : cell.padStart(9))).join(''));
+    report(cells.map((cell, i) => (i === 0 ? cell.padEnd(32) : cell.padStart(9))).join(''));
   }
 }
 
-if (!existsSync(options.dir)) {
-  report(`skipped: there is no ${options.dir}; pass --dir with a folder of vectors`);
-} else {
+/** Those of `names` that were asked for. */
+function chosen(names: readonly string[]): string[] {
+  return names.filter(
+    (name) => !options.only || name.replace(/\.jsonl?$/, '') === options.only.replace(/\.jsonl?$/, ''),
+  );
+}
+
+const rows: Row[] = [];
+if (existsSync(options.dir)) {
   const envs = decodeKubernetes(readFileSync(join(options.dir, 'envs.json'), 'utf8')) as Record<string, unknown>;
   const files = readdirSync(options.dir).filter((name) => name.endsWith('.jsonl') || name === 'template-parse.json');
-  const chosen = files.filter((name) => !options.only || name === options.only || name === `${options.only}.jsonl`);
-  const rows: Row[] = [];
-  for (const name of chosen) {
+  for (const name of chosen(files)) {
     const path = join(options.dir, name);
     rows.push(await (name.endsWith('.jsonl') ? runVectors(path, envs) : runParseVectors(path)));
   }
-  printTable(rows);
-}
+} else report(`skipped: there is no ${options.dir}; pass --dir with a folder of vectors`);
+if (existsSync(options.core)) for (const suite of chosen(coreSuites)) rows.push(runCoreVectors(options.core, suite));
+else report(`skipped: there is no ${options.core}; pass --core with a folder of engine-core vectors`);
+if (rows.length > 0) printTable(rows);

@@ -37,7 +37,7 @@ class Emitter {
   private indention = true;
 
   end(): string {
-    return this.out.endsWith('\n') ? this.out : `${this.out}\n`;
+    return this.indention && this.column === 0 ? this.out : `${this.out}\n`;
   }
 
   node(value: unknown, indent: number, place: Place): void {
@@ -90,6 +90,12 @@ class Emitter {
     for (const char of text) this.column = char === '\n' ? 0 : this.column + 1;
   }
 
+  private break(char: string): void {
+    this.out += char;
+    this.column = 0;
+    this.indention = true;
+  }
+
   private indicator(text: string, needsSpace: boolean, keepsIndention = false): void {
     if (needsSpace && !this.whitespace) this.write(' ');
     this.write(text);
@@ -131,9 +137,9 @@ class Emitter {
         if (breaks && !spaces && this.column > bestWidth && mayFold(chars, i)) this.indent(indent);
         else this.write(char);
         spaces = true;
-      } else if (char === '\n') {
-        this.write(inBreaks ? '\n' : '\n\n');
-        this.indention = true;
+      } else if (isBreak(char)) {
+        if (char === '\n' && !inBreaks) this.break('\n');
+        this.break(char);
         inBreaks = true;
       } else {
         if (inBreaks) this.indent(indent);
@@ -148,17 +154,17 @@ class Emitter {
   }
 
   private literal(text: string, indent: number): void {
-    const hint = /^[ \n]/.test(text) ? String(indentStep) : '';
-    const chomp = !text.endsWith('\n') ? '-' : text === '\n' || text.endsWith('\n\n') ? '+' : '';
+    const chars = Array.from(text);
+    const hint = chars[0] === ' ' || isBreak(chars[0]) ? String(indentStep) : '';
+    const chomp = !isBreak(chars.at(-1)) ? '-' : chars.length === 1 || isBreak(chars.at(-2)) ? '+' : '';
     this.indicator(`|${hint}${chomp}`, true);
     this.write('\n');
     this.indention = true;
     this.whitespace = true;
     let breaks = true;
-    for (const char of text) {
-      if (char === '\n') {
-        this.write('\n');
-        this.indention = true;
+    for (const char of chars) {
+      if (isBreak(char)) {
+        this.break(char);
         breaks = true;
       } else {
         if (breaks) this.indent(indent);
@@ -172,9 +178,12 @@ class Emitter {
   private double(text: string, indent: number, breaks: boolean): void {
     this.indicator('"', true);
     const chars = Array.from(text);
+    // go-yaml looks for the mark at the start of the text whichever character it asks about.
+    const isMarked = chars[0] === byteOrderMark;
     let spaces = false;
     for (const [i, char] of chars.entries()) {
-      if (char === ' ') {
+      if (isMarked) this.write(escapeOf(char));
+      else if (char === ' ') {
         if (breaks && !spaces && this.column > bestWidth && i > 0 && i < chars.length - 1) {
           this.indent(indent);
           if (chars[i + 1] === ' ') this.write('\\');
@@ -228,6 +237,7 @@ function isBase60(text: string): boolean {
   return /^[-+]?[0-9][0-9_]*(?::[0-5]?[0-9])+(?:\.[0-9_]*)?$/.test(text);
 }
 
+const byteOrderMark = '\ufeff';
 const notPrintable = /[^\n\x20-\x7e\x85\xa0-\ud7ff\ue000-\ufefe\uff00-\ufffd]/u;
 const isBreak = (char: string | undefined) => char !== undefined && '\r\n\x85\u2028\u2029'.includes(char);
 
@@ -239,7 +249,7 @@ function analyse(text: string): Analysis {
   const pairs = chars.map((char, i) => [char, chars[i + 1]] as const);
   const breakSpace = pairs.some(([char, next]) => isBreak(char) && next === ' ');
   const spaceBreak = pairs.some(([char, next]) => char === ' ' && isBreak(next));
-  const special = chars.some((char) => notPrintable.test(char) || char === '\ufeff') || spaceBreak;
+  const special = chars.some((char) => notPrintable.test(char) || char === byteOrderMark) || spaceBreak;
   const multiline = chars.some(isBreak);
   const edges = [first, last].some((char) => char === ' ' || isBreak(char));
   return {
@@ -279,7 +289,11 @@ const shortEscapes: Readonly<Record<string, string>> = {
 };
 
 function escaped(char: string): string {
-  if (!notPrintable.test(char) && !isBreak(char) && char !== '\ufeff' && char !== '"' && char !== '\\') return char;
+  const isPlain = !notPrintable.test(char) && !isBreak(char) && char !== byteOrderMark && char !== '"' && char !== '\\';
+  return isPlain ? char : escapeOf(char);
+}
+
+function escapeOf(char: string): string {
   if (Object.hasOwn(shortEscapes, char)) return `\\${shortEscapes[char]}`;
   const code = char.codePointAt(0) ?? 0;
   const hex = code.toString(16).toUpperCase();
