@@ -8,6 +8,7 @@ export type Environment = Readonly<Record<string, string | undefined>>;
 /** One flag of a process; without `argument` it is a switch. */
 export interface Flag {
   readonly flag: string;
+  /** In brackets it may be left out, which is `true`. */
   readonly argument?: string;
   /** The variable that stands in for a flag that is not given. */
   readonly env?: string;
@@ -34,9 +35,14 @@ export function commandOf(name: string, description: string, flags: Flags): Comm
   const command = new Command(name).description(description);
   for (const { flag, argument, env, fallback, help } of Object.values(flags)) {
     const notes = [fallback && `default ${fallback}`, env && `or ${env}`].filter(Boolean).join(', ');
-    command.option(`--${flag}${argument ? ` <${argument}>` : ''}`, notes ? `${help} (${notes})` : help);
+    command.option(`--${flag}${argumentText(argument)}`, notes ? `${help} (${notes})` : help);
   }
   return command;
+}
+
+function argumentText(argument: string | undefined): string {
+  if (argument === undefined) return '';
+  return argument.startsWith('[') ? ` ${argument}` : ` <${argument}>`;
 }
 
 /**

@@ -26,11 +26,16 @@ describe('the options of the notification process', () => {
       secretName: undefined,
       resyncPeriodMs: 60_000,
       kubeconfig: undefined,
+      repoRoot: '/repo',
       createNotification: false,
       strictConfig: false,
       leaderElect: true,
+      leaseTimes: { durationMs: 15_000, deadlineMs: 10_000, retryMs: 2_000 },
       maxAttempts: 100,
       stateStore: 'resource',
+      selfService: false,
+      applicationNamespaces: [],
+      asUpstream: new Set(),
       metricsPort: 9001,
       metricsPrefix: 'configsync',
       gracePeriodMs: 20_000,
@@ -62,6 +67,38 @@ describe('the options of the notification process', () => {
     });
   });
 
+  it('have for Applications the names of Argo CD', () => {
+    expect(parseNotificationOptions(['--api-kind=Application', '--resource-namespace=argocd'], {})).toMatchObject({
+      apiGroup: 'argoproj.io',
+      apiVersion: 'v1alpha1',
+      configNamespace: 'argocd',
+      configMapName: 'argocd-notifications-cm',
+      secretName: 'argocd-notifications-secret',
+      metricsPrefix: 'argocd',
+    });
+  });
+
+  it.each<[string, readonly string[], Record<string, string>, boolean]>([
+    ['a switch', ['--self-service-notification-enabled'], {}, true],
+    ['a value', ['--self-service-notification-enabled=false'], {}, false],
+    ["Argo CD's variable", [], { ARGOCD_NOTIFICATION_CONTROLLER_SELF_SERVICE_NOTIFICATION_ENABLED: 'true' }, true],
+  ])('take self-service as %s', (_what, flags, env, selfService) => {
+    expect(parseNotificationOptions([...required, ...flags], env)).toMatchObject({ selfService });
+  });
+
+  it.each<[string, readonly string[]]>([
+    ['failed-sends', ['failed-sends']],
+    ['state-limit, failed-conditions', ['state-limit', 'failed-conditions']],
+    ['all', ['failed-sends', 'state-limit', 'failed-conditions', 'failed-once-per']],
+  ])('take what is to be as upstream: %s', (list, ways) => {
+    expect([...parseNotificationOptions([...required, `--as-upstream=${list}`], {}).asUpstream]).toEqual(ways);
+  });
+
+  it('take namespaces of Applications as a list, from the variable of Argo CD as well', () => {
+    const env = { ARGOCD_APPLICATION_NAMESPACES: 'team-*, /^dev$/' };
+    expect(parseNotificationOptions(required, env).applicationNamespaces).toEqual(['team-*', '/^dev$/']);
+  });
+
   it.each([
     ['-v=5', 'debug'],
     ['-v=0', 'info'],
@@ -90,7 +127,7 @@ describe('the options of the notification process', () => {
     [
       'an unknown kind',
       ['--api-kind=RotSync', ...required.slice(1)],
-      "--api-kind: 'RotSync' is none of RootSync, RepoSync; did you mean 'RootSync'?",
+      "--api-kind: 'RotSync' is none of RootSync, RepoSync, Application; did you mean 'RootSync'?",
     ],
     ['a bad duration', [...required, '--resync-period=1x'], '--resync-period: time: unknown unit "x" in duration "1x"'],
     ['a period of nothing', [...required, '--resync-period=0s'], "--resync-period: '0s' is not above zero"],
@@ -100,6 +137,16 @@ describe('the options of the notification process', () => {
       'a state store that is none',
       [...required, '--state-store=x'],
       "--state-store: 'x' is none of resource, notification",
+    ],
+    [
+      'a way of upstream that is none',
+      [...required, '--as-upstream=failed-send'],
+      "--as-upstream: 'failed-send' is none of failed-sends, state-limit, failed-conditions, failed-once-per, all; did you mean 'failed-sends'?",
+    ],
+    [
+      'a Notification that carries the state of an Application',
+      ['--api-kind=Application', '--resource-namespace=argocd', '--state-store=notification'],
+      '--state-store: an Application has no Notification',
     ],
     ['a stray argument', [...required, 'extra'], 'notification: too many arguments. Expected 0 arguments but got 1.'],
   ])('refuse %s', (_what, argv, message) => {

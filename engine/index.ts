@@ -35,7 +35,7 @@ export { HttpError, type HttpFailure } from './services/http-error.ts';
 export { redact } from './services/redact.ts';
 export { serviceType, serviceTypes, upstreamTypes } from './services/registry.ts';
 export type { Log, SendContext, Service, ServiceHost, ServiceOptions, ServiceType } from './services/service.ts';
-export { MemoryThreads, type Thread, type ThreadKey, type ThreadStore } from './services/threads.ts';
+export { MemoryThreads, type Thread, type ThreadKey, type ThreadStore, threadId } from './services/threads.ts';
 export {
   maxStateEntries,
   parseState,
@@ -49,8 +49,9 @@ export {
 // Subscriptions and state
 export { type Subscribed, subscribe, unsubscribe } from './subscribe.ts';
 export { type AnnotationProblem, argoPrefix, type DefaultSubscription } from './subscriptions.ts';
+export { maxThreads, parseThreads, serialiseThreads, threadsAnnotation } from './thread-state.ts';
 // Triggers, templates, notifications
-export { type Condition, type ConditionResult, conditionKey } from './triggers.ts';
+export { type Condition, type ConditionResult, conditionJson, conditionKey } from './triggers.ts';
 // Variables
 export {
   type ArgoVariables,

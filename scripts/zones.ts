@@ -30,7 +30,7 @@ function slim(data: ZoneData): ZoneData {
 
 function givenByRule(data: ZoneData, length: number): boolean {
   const shorter = { ...data, times: data.times.slice(0, length - 1), indexes: data.indexes.slice(0, length - 1) };
-  const [before, after] = [new Location('', data), new Location('', shorter)];
+  const [before, after] = [new Location('', () => data), new Location('', () => shorter)];
   const at = data.times[length - 1] ?? 0;
   const since = Math.max(data.times[length - 2] ?? 0, at - century);
   const weeks = Array.from({ length: Math.ceil((at - since) / week) }, (_, i) => since + i * week);

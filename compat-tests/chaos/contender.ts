@@ -1,10 +1,11 @@
 import { spawnSync } from 'node:child_process';
 import { join } from 'node:path';
+import { imageEnvironment } from '../image.ts';
 import type { Field } from './field.ts';
 import { Program } from './program.ts';
 
 /** NODE_OPTIONS of the image. */
-const imageOptions = ['--max-semi-space-size=2'];
+export const imageOptions: readonly string[] = imageEnvironment()['NODE_OPTIONS']?.split(' ') ?? [];
 
 const root = join(import.meta.dirname, '../..');
 
@@ -19,6 +20,8 @@ export interface StartOptions {
   readonly workers?: number;
   /** Further flags, for ours. */
   readonly flags?: readonly string[];
+  /** Further flags, for the Go peer. */
+  readonly peerFlags?: readonly string[];
 }
 
 /** One of the two that are measured. */
@@ -61,12 +64,12 @@ export function goPeer(binary: string): Contender {
   return {
     name: 'Go peer',
     short: 'peer',
-    start: ({ kubeconfig, field, log, name = '', workers = 1 }) =>
+    start: ({ kubeconfig, field, log, name = '', workers = 1, peerFlags = [] }) =>
       new Program(
         binary,
         [
           ...['--kubeconfig', kubeconfig, '--namespace', field.namespace, '--cm', 'cm'],
-          ...['--name', name, '--workers', String(workers)],
+          ...['--name', name, '--workers', String(workers), ...peerFlags],
         ],
         log,
       ),

@@ -12,7 +12,13 @@ import type { Arrival, Sink } from './sink.ts';
 export const prefix = 'notifications.configsync.gke.io';
 const rootSyncs = configSyncResource('RootSync');
 const notifications = configSyncResource('Notification');
-const namespaces: Resource = { group: '', version: 'v1', plural: 'namespaces', kind: 'Namespace', namespaced: false };
+export const namespaces: Resource = {
+  group: '',
+  version: 'v1',
+  plural: 'namespaces',
+  kind: 'Namespace',
+  namespaced: false,
+};
 
 /** What became of the messages that a field called for. */
 export interface Tally {
@@ -64,9 +70,11 @@ export class Field {
     await this.client.mergePatch(configMaps, { namespace: this.namespace, name: 'cm' }, { data });
   }
 
-  /** Creates RootSyncs subscribed to `services`, without a status. */
-  async create(count: number, services: readonly string[] = ['sink']): Promise<void> {
-    const annotations = Object.fromEntries(services.map((name) => [`${prefix}/subscribe.on-synced.${name}`, '']));
+  /** Creates RootSyncs subscribed to `services`, for recipients joined by `;`, without a status. */
+  async create(count: number, services: readonly string[] = ['sink'], recipients = ''): Promise<void> {
+    const annotations = Object.fromEntries(
+      services.map((name) => [`${prefix}/subscribe.on-synced.${name}`, recipients]),
+    );
     const fresh = Array.from({ length: count }, (_, i) => `sync-${String(this.names.length + i).padStart(5, '0')}`);
     this.names.push(...fresh);
     await inParallel(16, fresh, async (name) => {

@@ -1,4 +1,4 @@
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
@@ -10,6 +10,7 @@ import { buildKube, type KubeBinaries } from '../kube/build.ts';
 import { KubeClient } from '../kube/client.ts';
 import { KubeServer } from '../kube/server.ts';
 import { buildPeer } from '../peer/build.ts';
+import { sectionOf } from '../section.ts';
 import { Arena, type ArenaOptions } from './arena.ts';
 import { buildOurs, goPeer, ours } from './contender.ts';
 import { document, type Result, table } from './report.ts';
@@ -91,8 +92,14 @@ function conclude(results: readonly Result[]): void {
   say(`${results.length - failed} passed, ${failed} failed`);
   process.exitCode = failed > 0 || results.length === 0 ? 1 : 0;
   const whole = values.only === '' && values.scale === '1' && values.contender === undefined;
-  if (whole && !values['no-write'] && results.length === scenarios.length)
-    writeFileSync(join(import.meta.dirname, '../../docs/reliability.md'), document(results));
+  if (whole && !values['no-write'] && results.length === scenarios.length) write(document(results));
+}
+
+/** Writes the page, and keeps what `npm run soak` has written in it. */
+function write(text: string): void {
+  const page = join(import.meta.dirname, '../../docs/reliability.md');
+  const soak = existsSync(page) ? sectionOf(readFileSync(page, 'utf8'), 'soak') : undefined;
+  writeFileSync(page, soak === undefined ? text : `${text.trimEnd()}\n\n${soak}\n`);
 }
 
 const cache = cacheFolder(process.env);

@@ -8,6 +8,9 @@ export interface Memory {
   readonly anonymous: number;
 }
 
+/** What `/proc` counts CPU time in: USER_HZ, which Linux has at 100 everywhere. */
+const ticksPerSecond = 100;
+
 /** A contender's process; what it prints goes to a file. */
 export class Program {
   readonly log: string;
@@ -43,6 +46,21 @@ export class Program {
       const status = readFileSync(`/proc/${this.child.pid}/status`, 'utf8');
       const megabytes = (field: string) => Number(new RegExp(`^${field}:\\s+(\\d+)`, 'm').exec(status)?.[1]) / 1024;
       return { resident: megabytes('VmRSS'), anonymous: megabytes('RssAnon') };
+    } catch {
+      return undefined;
+    }
+  }
+
+  /** Seconds of CPU it has used, of all its threads, from Linux's `/proc`; undefined elsewhere. */
+  cpuSeconds(): number | undefined {
+    try {
+      const stat = readFileSync(`/proc/${this.child.pid}/stat`, 'utf8');
+      const [user = 0, system = 0] = stat
+        .slice(stat.lastIndexOf(')') + 2)
+        .split(' ')
+        .slice(11, 13)
+        .map(Number);
+      return (user + system) / ticksPerSecond;
     } catch {
       return undefined;
     }

@@ -27,9 +27,10 @@ import (
 )
 
 type options struct {
-	kubeconfig, namespace, name, configMap, secret, level string
-	workers                                               int
-	resync                                                time.Duration
+	kubeconfig, namespace, name, configMap, secret, level, configNamespace string
+	workers                                                                int
+	resync                                                                 time.Duration
+	selfService                                                            bool
 }
 
 func parse() options {
@@ -42,7 +43,12 @@ func parse() options {
 	flag.StringVar(&o.level, "log", "warn", "log level")
 	flag.IntVar(&o.workers, "workers", 1, "objects at work at once; the engine's users have 1")
 	flag.DurationVar(&o.resync, "resync", time.Minute, "how often every object is looked at again")
+	flag.StringVar(&o.configNamespace, "config-namespace", "", "namespace of ConfigMap and Secret, empty for that of the objects")
+	flag.BoolVar(&o.selfService, "self-service", false, "the ConfigMap and Secret of an object's own namespace count as well")
 	flag.Parse()
+	if o.configNamespace == "" {
+		o.configNamespace = o.namespace
+	}
 	return o
 }
 
@@ -73,10 +79,13 @@ func run(o options) error {
 	if err != nil {
 		return err
 	}
-	shared := informers.NewSharedInformerFactoryWithOptions(typed, o.resync, informers.WithNamespace(o.namespace))
+	shared := informers.NewSharedInformerFactoryWithOptions(typed, o.resync, informers.WithNamespace(o.configNamespace))
+	if o.selfService {
+		shared = informers.NewSharedInformerFactory(typed, o.resync)
+	}
 	secrets, configMaps := shared.Core().V1().Secrets().Informer(), shared.Core().V1().ConfigMaps().Informer()
 	settings := api.Settings{ConfigMapName: o.configMap, SecretName: o.secret, InitGetVars: variables}
-	factory := api.NewFactory(settings, o.namespace, secrets, configMaps)
+	factory := api.NewFactory(settings, o.configNamespace, secrets, configMaps)
 	rootSyncs := schema.GroupVersionResource{Group: "configsync.gke.io", Version: "v1beta1", Resource: "rootsyncs"}
 	only := func(list *metav1.ListOptions) {
 		if o.name != "" {
@@ -84,7 +93,11 @@ func run(o options) error {
 		}
 	}
 	informer := dynamicinformer.NewFilteredDynamicInformer(untyped, rootSyncs, o.namespace, o.resync, cache.Indexers{}, only).Informer()
-	notifier := controller.NewController(untyped.Resource(rootSyncs), informer, factory)
+	newController := controller.NewController
+	if o.selfService {
+		newController = controller.NewControllerWithNamespaceSupport
+	}
+	notifier := newController(untyped.Resource(rootSyncs), informer, factory)
 	ctx, stop := signal.NotifyContext(context.Background(), syscall.SIGTERM, syscall.SIGINT)
 	defer stop()
 	shared.Start(ctx.Done())

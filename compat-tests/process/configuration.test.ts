@@ -19,7 +19,7 @@ async function set(more: Readonly<Record<string, string>> = {}): Promise<void> {
   await world.secret({ token: 's3cr3t' });
   await world.configMap({
     'service.webhook.inbox': `url: ${world.receiver.url}\nheaders: [{name: Authorization, value: "Bearer $token"}]`,
-    'trigger.t': '- {when: "true", oncePer: sync.status.lastSyncedCommit, send: [t]}',
+    'trigger.t': '- {when: sync.status.lastSyncedCommit != nil, oncePer: sync.status.lastSyncedCommit, send: [t]}',
     'template.t': 'webhook: {inbox: {method: POST, body: good}}',
     ...more,
   });

@@ -127,10 +127,11 @@ async function start(last?: Step): Promise<Mortal> {
   const own = new MortalClient(await parseKubeConfig(server.kubeconfig(), '/'));
   own.mortal = mortal;
   const objects = new ListWatch(own, rootSyncs, { onAdd: changed, onUpdate: changed });
-  const configuration = { api: apiOf(mortal), problems: [], warnings: [], context: {}, clockReads: () => 0 };
+  const apis = [{ api: apiOf(mortal), namespace: undefined }];
+  const configuration = { apis, problems: [], warnings: [], clockReads: () => 0 };
   const controller = new NotificationController({
     objects,
-    state: new StateStore({ client: own, resource: rootSyncs, objects, annotation }),
+    state: new StateStore({ client: own, resource: rootSyncs, objects, annotation, threadsAnnotation: 'threads' }),
     configuration: () => configuration,
     report: async (report) => {
       if (report.deliveries.length === 0) return;

@@ -1,61 +1,33 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { servedResources } from '../../controller/demo/api-resources.ts';
-import { EmbeddedApiServer } from '../../controller/demo/api-server.ts';
 import {
   configMaps,
   coreEvents,
-  KubernetesClient,
-  parseKubeConfig,
+  type KubernetesClient,
   type Resource,
   secrets,
 } from '../../controller/kubernetes/index.ts';
-import { silentLog } from '../../controller/log.ts';
-import { Manager } from '../../controller/manager/manager.ts';
+import type { Manager } from '../../controller/manager/manager.ts';
 import { copyName } from '../../controller/manager/names.ts';
-import { parseManagerOptions } from '../../controller/manager/options.ts';
-import { managedSelector } from '../../controller/manager/owner.ts';
-import {
-  deployments,
-  managedResources,
-  notifications,
-  repoSyncs,
-  roleBindings,
-  roles,
-  serviceAccounts,
-} from '../../controller/manager/resources.ts';
+import { notifications, repoSyncs } from '../../controller/manager/resources.ts';
+import { Managers } from './managers.ts';
 import { eventually } from './world.ts';
 
 const namespace = 'bookinfo';
 const system = 'config-management-system';
 const owner = { kind: 'RepoSync', namespace, name: 'repo-sync' };
-const builtIn = { status: false, unconditional: true, fields: [] };
-const more = [serviceAccounts, roles, roleBindings, deployments].map((resource) => ({ ...resource, ...builtIn }));
 
-let server: EmbeddedApiServer;
+let managers: Managers;
 let client: KubernetesClient;
-let running: Manager[];
 
 beforeEach(async () => {
-  server = await new EmbeddedApiServer({ resources: [...servedResources, ...more] }).start();
-  client = new KubernetesClient(await parseKubeConfig(server.kubeconfig(), '/'));
-  running = [];
+  managers = await Managers.open();
+  client = managers.client;
 });
 
-afterEach(async () => {
-  for (const manager of running) await manager.stop();
-  client.close();
-  await server.stop();
-});
+afterEach(() => managers.close());
 
-async function start(...flags: readonly string[]): Promise<Manager> {
-  const options = parseManagerOptions(
-    ['--image=notification:1', '--metrics-port=0', '--leader-elect=false', ...flags],
-    {},
-  );
-  const manager = new Manager(options, { connection: await parseKubeConfig(server.kubeconfig(), '/'), log: silentLog });
-  running.push(manager);
-  await manager.start();
-  return manager;
+function start(...flags: readonly string[]): Promise<Manager> {
+  return managers.start(...flags);
 }
 
 async function sources(): Promise<void> {
@@ -69,30 +41,12 @@ async function repoSync(name = 'repo-sync', place = namespace): Promise<void> {
   await client.create(repoSyncs, { metadata: { name, namespace: place }, spec: { notificationConfig } });
 }
 
-/** Everything of the manager's making, with its version. */
-async function made(): Promise<Map<string, string | undefined>> {
-  const pages = await Promise.all(
-    managedResources.map((each) => client.list(each, { labelSelector: managedSelector })),
-  );
-  const all = pages.flatMap(({ items }) => items);
-  return new Map(
-    all.map(({ kind, metadata }) => [`${kind} ${metadata.namespace}/${metadata.name}`, metadata.resourceVersion]),
-  );
-}
-
 function count(n: number): Promise<Map<string, string | undefined>> {
-  return eventually(`${n} objects of the manager's`, async () => {
-    const found = await made();
-    return found.size === n ? found : undefined;
-  });
+  return managers.count(n);
 }
 
 function reason(expected: string): Promise<unknown> {
-  return eventually(`Ready with ${expected}`, async () => {
-    const { status } = await client.get(notifications, { namespace, name: 'repo-sync' });
-    const [ready] = (status as { conditions?: { reason: string }[] }).conditions ?? [];
-    return ready?.reason === expected ? ready : undefined;
-  });
+  return managers.ready({ namespace, name: 'repo-sync' }, expected);
 }
 
 function copyOf(type: 'cm' | 'secret', resource: Resource) {
@@ -132,12 +86,12 @@ describe('a RepoSync with notifications', () => {
     const first = await start();
     await count(8);
     await reason('NoDeployment');
-    const before = await made();
+    const before = await managers.made();
     await first.stop();
     await start();
     await client.mergePatch(repoSyncs, { namespace, name: 'repo-sync' }, { metadata: { annotations: { a: 'b' } } });
     await new Promise((resolve) => setTimeout(resolve, 300));
-    expect(await made()).toEqual(before);
+    expect(await managers.made()).toEqual(before);
   });
 
   it('has drifted copies mended and deleted objects back', async () => {

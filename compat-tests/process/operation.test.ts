@@ -46,14 +46,18 @@ function fetchText(url: string): Promise<{ status: number; text: string }> {
 }
 
 describe('a notification that is given up', () => {
-  it('is in the status and an Event, and one annotation tries it again', async () => {
+  it.each([
+    'resource',
+    'notification',
+  ])('is in the status and an Event, and one annotation tries it again, with the state on the %s', async (store) => {
     world.receiver.reply([500, 500]);
-    await world.process('--max-attempts=2');
+    await world.process('--max-attempts=2', `--state-store=${store}`);
     await world.synced('abc');
     const { notificationError } = await world.notification((status) => JSON.stringify(status).includes('given up'));
     expect(JSON.stringify(notificationError)).toContain(
       'given up after 2 tries: failed to deliver notification on-synced to {inbox }',
     );
+    expect(notificationError).toMatchObject([{ trigger: 'on-synced', service: 'inbox', attempts: 2, givenUp: true }]);
     await events('NotificationGivenUp');
     await world.receiver.exactly(2);
     await world.annotate({ [`${prefix}/retry`]: '1' });

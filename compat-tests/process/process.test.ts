@@ -99,6 +99,9 @@ describe('delivery', () => {
         service: 'inbox',
         message: 'root-sync is at abc',
         errorMessage: expect.stringMatching(/^failed to deliver notification on-synced to \{inbox \}: /),
+        attempts: expect.any(Number),
+        lastAttempt: expect.stringMatching(/^\d{4}-\d\d-\d\dT/),
+        nextAttempt: expect.stringMatching(/^\d{4}-\d\d-\d\dT/),
       },
     ]);
     const records = await world.receiver.exactly(4);
@@ -106,7 +109,14 @@ describe('delivery', () => {
     const healed = await world.notification(
       ({ notificationError, deliveries }) => !notificationError && deliveries !== undefined,
     );
-    expect(healed['deliveries']).toEqual([{ trigger: 'on-synced', service: 'inbox', alreadyNotified: true }]);
+    expect(healed['deliveries']).toEqual([
+      {
+        trigger: 'on-synced',
+        service: 'inbox',
+        alreadyNotified: true,
+        deliveredAt: expect.stringMatching(/^\d{4}-\d\d-\d\dT/),
+      },
+    ]);
     expect(JSON.stringify(world.log)).not.toContain('s3cr3t');
   });
 

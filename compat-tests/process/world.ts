@@ -1,4 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises';
+import { type Served, servedResources } from '../../controller/demo/api-resources.ts';
 import { EmbeddedApiServer } from '../../controller/demo/api-server.ts';
 import {
   type Clock,
@@ -6,13 +7,15 @@ import {
   configSyncResource,
   KubernetesClient,
   type KubernetesObject,
+  type ObjectRef,
   parseKubeConfig,
   secrets,
   systemClock,
 } from '../../controller/kubernetes/index.ts';
 import type { Log } from '../../controller/log.ts';
+import type { NotificationProcess } from '../../controller/notification/process.ts';
+import { notificationProcess } from '../../controller/notification-process.ts';
 import { parseNotificationOptions } from '../../controller/options.ts';
-import { NotificationProcess } from '../../controller/rsync/process.ts';
 import { Receiver } from '../receiver.ts';
 
 const namespace = 'config-management-system';
@@ -42,8 +45,9 @@ export class World {
     this.client = client;
   }
 
-  static async open(): Promise<World> {
-    const server = await new EmbeddedApiServer().start();
+  /** @param more what the API server serves beside its own resources. */
+  static async open(more: readonly Served[] = []): Promise<World> {
+    const server = await new EmbeddedApiServer({ resources: [...servedResources, ...more] }).start();
     const client = new KubernetesClient(await parseKubeConfig(server.kubeconfig(), '/'));
     return new World(await Receiver.start(0, 700), server, client);
   }
@@ -55,7 +59,7 @@ export class World {
     await this.receiver.stop();
   }
 
-  /** Starts a process; further flags may be given. */
+  /** Starts a process for the RootSync; further flags may be given. */
   async process(...flags: readonly string[]): Promise<NotificationProcess> {
     const given = [
       '--api-kind=RootSync',
@@ -64,26 +68,28 @@ export class World {
       '--cm-name=cm',
       '--secret-name=secret',
     ];
-    const options = parseNotificationOptions(
-      [...given, '--create-notification', '--grace-period=2s', '--metrics-port=0', ...flags],
-      {},
-    );
+    return await this.start(...given, '--create-notification', ...flags);
+  }
+
+  /** Starts a process with these flags. */
+  async start(...flags: readonly string[]): Promise<NotificationProcess> {
+    const options = parseNotificationOptions(['--grace-period=2s', '--metrics-port=0', ...flags], {});
     const connection = await parseKubeConfig(this.server.kubeconfig(), '/');
-    const started = new NotificationProcess(options, { connection, log: this.logger(), clock: this.clock });
+    const started = notificationProcess(options, { connection, log: this.logger(), clock: this.clock });
     this.running.push(started);
     await started.start();
     return started;
   }
 
-  /** Creates or changes the ConfigMap; undefined removes a key. */
-  async configMap(data: Readonly<Record<string, string | undefined>>): Promise<void> {
+  /** Creates or changes the ConfigMap, or another one; undefined removes a key. */
+  async configMap(data: Readonly<Record<string, string | undefined>>, ref = { namespace, name: 'cm' }): Promise<void> {
     const patch = Object.fromEntries(Object.entries(data).map(([key, value]) => [key, value ?? null]));
-    await this.write(configMaps, 'cm', { data: patch });
+    await this.write(configMaps, ref, { data: patch });
   }
 
-  async secret(data: Readonly<Record<string, string>>): Promise<void> {
+  async secret(data: Readonly<Record<string, string>>, ref = { namespace, name: 'secret' }): Promise<void> {
     const encoded = Object.entries(data).map(([key, value]) => [key, Buffer.from(value).toString('base64')]);
-    await this.write(secrets, 'secret', { data: Object.fromEntries(encoded) });
+    await this.write(secrets, ref, { data: Object.fromEntries(encoded) });
   }
 
   async rootSync(annotations: Readonly<Record<string, string>>, more: object = {}): Promise<void> {
@@ -113,6 +119,10 @@ export class World {
     return this.client.get(rootSyncs, { namespace, name });
   }
 
+  async deleteConfigMap(): Promise<void> {
+    await this.client.delete(configMaps, { namespace, name: 'cm' });
+  }
+
   async deleteRootSync(): Promise<void> {
     await this.client.delete(rootSyncs, { namespace, name });
   }
@@ -128,8 +138,7 @@ export class World {
     });
   }
 
-  private async write(resource: typeof configMaps, objectName: string, content: object): Promise<void> {
-    const ref = { namespace, name: objectName };
+  private async write(resource: typeof configMaps, ref: ObjectRef, content: object): Promise<void> {
     const found = await this.client.get(resource, ref).catch(() => undefined);
     if (found) await this.client.mergePatch(resource, ref, content);
     else await this.client.create(resource, { apiVersion: 'v1', kind: resource.kind, metadata: ref, ...content });

@@ -13,11 +13,13 @@ import {
   loadKubeConfig,
   parseKubeConfig,
 } from '../kubernetes/index.ts';
+import type { NotificationProcess } from '../notification/process.ts';
+import { notificationProcess } from '../notification-process.ts';
 import { parseNotificationOptions } from '../options.ts';
 import { annotationPrefixes } from '../rsync/annotations.ts';
-import { NotificationProcess } from '../rsync/process.ts';
 import { EmbeddedApiServer } from './api-server.ts';
 import { Inbox } from './inbox.ts';
+import { InboxPage } from './inbox-page.ts';
 import { life, repo, type Step } from './life.ts';
 import { Timeline } from './timeline.ts';
 
@@ -61,7 +63,7 @@ export async function runDemo(
   const stop = new AbortController();
   void interrupted.then(() => stop.abort());
   try {
-    await demo.start();
+    await demo.start(once);
     do await demo.live(once ? 0 : 1_500, stop.signal);
     while (!once && !stop.signal.aborted);
   } finally {
@@ -79,7 +81,7 @@ async function followCluster(
 ): Promise<number> {
   const options = parseNotificationOptions(argv, env);
   const connection = await loadKubeConfig(options.kubeconfig ?? '');
-  const notification = new NotificationProcess(options, {
+  const notification = notificationProcess(options, {
     connection,
     log: timeline.log({ deliveries: true }),
     environment: env,
@@ -101,6 +103,7 @@ class Demo {
   messages = 0;
   private readonly timeline: Timeline;
   private readonly inbox: Inbox;
+  private readonly page = new InboxPage();
   private readonly server = new EmbeddedApiServer();
   private lastMessage = 0;
   private client: KubernetesClient | undefined;
@@ -108,24 +111,27 @@ class Demo {
 
   constructor(timeline: Timeline) {
     this.timeline = timeline;
-    this.inbox = new Inbox((text) => {
+    this.inbox = new Inbox((request, text) => {
       this.messages++;
       this.lastMessage = Date.now();
+      this.page.message(request);
       timeline.message(text);
     });
   }
 
-  async start(): Promise<void> {
+  /** Starts everything; a demo that lives only once needs no page. */
+  async start(once: boolean): Promise<void> {
     const inboxUrl = await this.inbox.start();
     await this.server.start();
     const connection = await parseKubeConfig(this.server.kubeconfig(), '/');
     this.timeline.note(
-      `API server at ${connection.server}, inbox at ${inboxUrl}, catalog of deploy/catalog/configmap.yaml`,
+      `API server at ${connection.server}, in place of Slack ${inboxUrl}, catalog of deploy/catalog/configmap.yaml`,
     );
+    if (!once) this.timeline.note(`the inbox as a page: ${await this.page.start()}`);
     this.client = new KubernetesClient(connection);
     await this.client.create(configMaps, configMap(inboxUrl));
     const options = parseNotificationOptions([...flags, '--create-notification'], {});
-    this.notification = new NotificationProcess(options, { connection, log: this.timeline.log({ deliveries: false }) });
+    this.notification = notificationProcess(options, { connection, log: this.timeline.log({ deliveries: false }) });
     await this.notification.start();
   }
 
@@ -134,6 +140,7 @@ class Demo {
     for (const step of life) {
       if (signal.aborted) return;
       this.timeline.state(`RootSync ${name}: ${step.state}`);
+      this.page.state(`RootSync ${name}: ${step.state}`);
       await this.take(step);
       await this.quiet();
       await delay(pauseMs, undefined, { signal }).catch(() => undefined);
@@ -145,6 +152,7 @@ class Demo {
     this.client?.close();
     await this.server.stop();
     await this.inbox.stop();
+    await this.page.stop();
   }
 
   private async take(step: Step): Promise<void> {
@@ -171,7 +179,7 @@ function configMap(inboxUrl: string): object {
     apiVersion: 'v1',
     kind: 'ConfigMap',
     metadata,
-    data: { ...data, 'service.webhook.inbox': `url: ${inboxUrl}\n` },
+    data: { ...data, 'service.slack.inbox': `{token: demo, apiURL: "${inboxUrl}/api/"}` },
   };
 }
 
@@ -179,7 +187,7 @@ function rootSync(): Partial<KubernetesObject> {
   const triggers = ['created', 'deleted', 'stalled', 'reconciling'].map((event) => `on-reconciler-${event}`);
   const all = [...triggers, 'on-sync-synced', 'on-sync-failed', 'on-sync-pending'];
   const annotations = Object.fromEntries(
-    all.map((trigger) => [`${annotationPrefixes[0]}/subscribe.${trigger}.inbox`, '']),
+    all.map((trigger) => [`${annotationPrefixes[0]}/subscribe.${trigger}.inbox`, '#fleet']),
   );
   return {
     apiVersion: 'configsync.gke.io/v1beta1',

@@ -48,4 +48,6 @@ export interface WatchOptions extends Selection {
   readonly timeoutSeconds?: number | undefined;
   /** Called when the server has accepted the watch. */
   readonly onOpen?: (() => void) | undefined;
+  /** Whether a change is known by its resourceVersion; it is then told as a BOOKMARK, and not read. */
+  readonly isKnown?: ((resourceVersion: string) => boolean) | undefined;
 }

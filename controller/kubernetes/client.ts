@@ -1,7 +1,7 @@
 import type { IncomingMessage } from 'node:http';
 import { asControllerError, type ControllerError } from '../errors.ts';
 import { aborted, withDeadline } from './abort.ts';
-import { type ListPage, toEvent, toPage, type WatchEvent } from './answers.ts';
+import { knownEvent, type ListPage, toEvent, toPage, type WatchEvent } from './answers.ts';
 import type {
   ApplyOptions,
   CallOptions,
@@ -35,6 +35,9 @@ const json = 'application/json';
 export class KubernetesClient {
   readonly connection: Connection;
   private readonly transport: Transport;
+  /** Connections that are being opened ahead of their calls. */
+  private readonly warming = new Set<Promise<void>>();
+  private coldUntil = 0;
   private readonly timeoutMs: number;
   private readonly maxBodyBytes: number;
   private readonly userAgent: string;
@@ -116,7 +119,8 @@ export class KubernetesClient {
     options.signal?.addEventListener('abort', abort);
     try {
       options.onOpen?.();
-      for await (const line of lines(response, this.maxBodyBytes, place)) yield toEvent(decode(line, place), place);
+      for await (const line of lines(response, this.maxBodyBytes, place))
+        yield knownEvent(line, options.isKnown) ?? toEvent(decode(line, place), place);
     } catch (error) {
       if (options.signal?.aborted) throw aborted(options.signal, place);
       throw asControllerError(error, 'Disconnected', place);
@@ -135,6 +139,21 @@ export class KubernetesClient {
       if (response.statusCode !== 200) throw this.failure(response, text, place);
       return text;
     });
+  }
+
+  /**
+   * Resolves when `calls` connections are open and idle, so that as many calls can be on their way at once; also when they cannot be
+   * had within `timeoutMs`, and is then not tried for a while. Never rejects.
+   */
+  async warm(calls: number, timeoutMs = 1_000): Promise<void> {
+    if (this.transport.idle >= calls || performance.now() < this.coldUntil) return;
+    while (this.transport.idle + this.warming.size < calls) {
+      const opened = this.raw('/version', { timeoutMs }).then(nothing, nothing);
+      this.warming.add(opened);
+      void opened.then(() => this.warming.delete(opened));
+    }
+    await Promise.all(this.warming);
+    if (this.transport.idle === 0) this.coldUntil = performance.now() + coldMs;
   }
 
   /** Closes every connection; calls under way end with an error. */
@@ -222,6 +241,11 @@ export class KubernetesClient {
     };
   }
 }
+
+/** How long it is believed that the server keeps no connection open, in milliseconds. */
+const coldMs = 10_000;
+
+function nothing(): void {}
 
 function placeOf(verb: string, resource: Resource, path: ResourcePath): string {
   const { namespace, name, subresource } = path;

@@ -100,3 +100,28 @@ it('a candidate without rights reports it and goes on trying', async () => {
   await until(() => a.leader.leading);
   expect(a.errors).toEqual(['Forbidden', 'Forbidden', 'Forbidden']);
 });
+
+describe('annotations of the Lease', () => {
+  const add = (key: string) => (annotations: Readonly<Record<string, string>>) => ({ ...annotations, [key]: 'x' });
+
+  it('are the holder’s to write, between renewals, and known to the one that follows', async () => {
+    const a = candidate('a', { retryMs: 5 });
+    await until(() => a.leader.leading);
+    for (let i = 0; i < 20; i++) await Promise.all([a.leader.annotate(add(`k${i}`)), a.leader.annotate(add('last'))]);
+    expect(Object.keys(a.leader.annotations)).toHaveLength(21);
+    expect([a.changes, a.errors]).toEqual([[true], []]);
+    await a.leader.stop();
+    const b = candidate('b');
+    await until(() => b.leader.leading);
+    expect(b.leader.annotations).toEqual(a.leader.annotations);
+  });
+
+  it('are not for others to write', async () => {
+    const a = candidate('a');
+    await until(() => a.leader.leading);
+    const b = candidate('b');
+    await until(() => b.leader.decided);
+    await expect(b.leader.annotate(add('k'))).rejects.toMatchObject({ code: 'Conflict' });
+    expect((await client.get(leases, lease)).metadata.annotations ?? {}).toEqual({});
+  });
+});

@@ -1,5 +1,5 @@
 import { isPlainMap } from '../../engine/go/value.ts';
-import { asControllerError, type ControllerError, hasCode } from '../errors.ts';
+import { asControllerError, ControllerError, hasCode } from '../errors.ts';
 import type { KubernetesClient } from './client.ts';
 import { type Clock, sleep, systemClock } from './clock.ts';
 import type { KubernetesObject, ObjectRef } from './object.ts';
@@ -23,6 +23,8 @@ export interface LeaderOptions {
   readonly monotonic?: (() => number) | undefined;
 }
 
+type Annotations = Readonly<Record<string, string>>;
+
 interface Observed {
   readonly holder: string;
   readonly renewTime: string;
@@ -31,8 +33,8 @@ interface Observed {
 
 /**
  * A candidate for a Lease, as client-go's leader election: it takes the Lease when nobody has it or its holder has not
- * renewed it for durationMs by this candidate's own clock, and renews it from then on. `leading` turns false by itself when
- * a renewal is overdue, so that a process that was paused does not go on as leader.
+ * renewed it for durationMs, or for what the holder asks if that is longer, by this candidate's own clock, and renews it from
+ * then on. `leading` turns false by itself when a renewal is overdue, so that a process that was paused does not go on as leader.
  */
 export class Leader {
   private readonly client: KubernetesClient;
@@ -44,10 +46,14 @@ export class Leader {
   private readonly clock: Clock;
   private readonly monotonic: () => number;
   private readonly stopping = new AbortController();
+  private readonly tried = Promise.withResolvers<void>();
   private running: Promise<void> | undefined;
   private observed: Observed | undefined;
   private renewedAt: number | undefined;
   private announced = false;
+  private noted: Annotations = {};
+  /** The call under way; one at a time, so that none is refused for another of our own. */
+  private turn: Promise<unknown> = Promise.resolve();
 
   constructor(client: KubernetesClient, options: LeaderOptions) {
     this.client = client;
@@ -73,6 +79,32 @@ export class Leader {
     return this.renewedAt !== undefined && this.monotonic() - this.renewedAt < this.options.deadlineMs;
   }
 
+  /** The annotations of the Lease when it was last looked at. */
+  get annotations(): Annotations {
+    return this.noted;
+  }
+
+  /**
+   * Writes what `change` makes of the Lease's annotations, for whoever holds it next.
+   * @throws {ControllerError} Conflict when another candidate holds it
+   */
+  async annotate(change: (annotations: Annotations) => Annotations): Promise<void> {
+    await this.inTurn(async () => {
+      const { lease, identity } = this.options;
+      const current = await this.client.get(leases, lease, { timeoutMs: 5_000 });
+      const spec = specOf(current);
+      if (spec['holderIdentity'] !== identity) throw new ControllerError('Conflict', `lease ${lease.name}`, 'lost');
+      const annotations = change(current.metadata.annotations ?? {});
+      await this.client.update(leases, { metadata: { ...current.metadata, annotations }, spec }, { timeoutMs: 5_000 });
+      this.noted = annotations;
+    });
+  }
+
+  /** Resolves when the first try has ended, well or not, and `onChange` has been told; also when stopped before. */
+  get attempted(): Promise<void> {
+    return this.tried.promise;
+  }
+
   /** Begins to try; a second call does nothing. */
   start(): this {
     this.running ??= this.run();
@@ -82,6 +114,7 @@ export class Leader {
   /** Stops trying and gives the Lease back when held. Never rejects. */
   async stop(): Promise<void> {
     this.stopping.abort();
+    this.tried.resolve();
     await this.running;
     if (this.leading) await this.release().catch((error: unknown) => this.report(error));
     this.renewedAt = undefined;
@@ -90,12 +123,19 @@ export class Leader {
   private async run(): Promise<void> {
     const { signal } = this.stopping;
     while (!signal.aborted) {
-      await this.attempt(signal).catch((error: unknown) => {
+      await this.inTurn(() => this.attempt(signal)).catch((error: unknown) => {
         if (!signal.aborted) this.report(error);
       });
       this.announce();
+      this.tried.resolve();
       await sleep(this.clock, this.options.retryMs * (0.8 + this.clock.random() * 0.4), signal);
     }
+  }
+
+  private inTurn(call: () => Promise<void>): Promise<void> {
+    const next = this.turn.then(call);
+    this.turn = next.catch(() => undefined);
+    return next;
   }
 
   private announce(): void {
@@ -119,6 +159,7 @@ export class Leader {
         if (hasCode(error, 'NotFound')) return undefined;
         throw error;
       });
+      this.noted = current?.metadata.annotations ?? {};
       if (current === undefined) await this.client.create(leases, this.renewed(undefined), call);
       else if (this.mayTake(current)) await this.client.update(leases, this.renewed(current), call);
       else {
@@ -142,7 +183,8 @@ export class Leader {
       this.observed = { holder, renewTime, at: this.monotonic() };
       return false;
     }
-    return this.monotonic() - this.observed.at >= this.options.durationMs;
+    const holderMs = Number(spec['leaseDurationSeconds'] ?? 0) * 1000;
+    return this.monotonic() - this.observed.at >= Math.max(this.options.durationMs, holderMs);
   }
 
   /** The Lease with this candidate as its holder. */

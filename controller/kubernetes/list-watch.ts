@@ -137,18 +137,19 @@ export class ListWatch {
   private async list(signal: AbortSignal): Promise<void> {
     const { namespace, fieldSelector, labelSelector } = this.options;
     const selection = { namespace, fieldSelector, labelSelector, signal };
-    const found: KubernetesObject[] = [];
+    const take = this.store.listing();
     let page: ListPage | undefined;
     for (let pages = 0; page === undefined || page.continue !== undefined; pages++) {
       if (pages === maxPages) throw new ControllerError('BadResponse', this.place, `a list of over ${maxPages} pages`);
       page = await this.client.list(this.resource, { ...selection, limit: this.pageSize, continue: page?.continue });
-      for (const object of page.items) if (this.accepts(object)) found.push(this.options.transform?.(object) ?? object);
+      if (signal.aborted) return;
+      const accepted = page.items.filter((object) => this.accepts(object));
+      const objects = accepted.map((object) => this.options.transform?.(object) ?? object);
+      take(objects, page.continue === undefined);
     }
-    if (signal.aborted) return;
     this.seen = this.clock.now();
     this.relistAt = this.seen + this.settings.relistMs * (0.9 + this.clock.random() / 10);
     this.version = page.resourceVersion;
-    this.store.replace(found);
     this.current.synced = true;
     this.synced.resolve(true);
   }
@@ -168,6 +169,7 @@ export class ListWatch {
         this.seen = this.openedAt;
         this.current.watching = true;
       },
+      isKnown: (version) => this.store.isEcho(version),
     });
     for await (const event of events) {
       if (signal.aborted) return;

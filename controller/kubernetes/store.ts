@@ -7,9 +7,16 @@ export interface StoreHandlers {
   readonly onDelete?: ((object: KubernetesObject) => void) | undefined;
 }
 
+/** Takes in a page of a list; with the last one the list is whole. */
+export type Listing = (page: readonly KubernetesObject[], isLast: boolean) => void;
+
 /** The objects a list-watch knows, by `namespace/name`. Reports each change once: an object already known is no change. */
 export class Store {
   private readonly objects = new Map<string, KubernetesObject>();
+  /** Versions that were written here and whose watch events are still to come. */
+  private readonly echoes = new Set<string>();
+  /** Keys of what was written since the last list began. */
+  private fresh = new Set<string>();
   private readonly handlers: StoreHandlers;
 
   constructor(handlers: StoreHandlers) {
@@ -28,13 +35,24 @@ export class Store {
     return this.objects.values();
   }
 
-  /** Takes in a whole list, which is the truth: objects it lacks are deleted, even older ones replace. */
-  replace(list: readonly KubernetesObject[]): void {
-    const listed = new Set(list.map((object) => keyOf(object.metadata)));
-    for (const [key, object] of this.objects) if (!listed.has(key)) this.drop(key, object);
-    for (const object of list) {
-      if (!isSame(this.objects.get(keyOf(object.metadata)), object)) this.put(object);
-    }
+  /**
+   * Begins to take in a list, which is the truth: objects it lacks are deleted with its last page, even older ones replace. Only what has
+   * been written since it began is newer than it.
+   */
+  listing(): Listing {
+    const listed = new Set<string>();
+    const fresh = new Set<string>();
+    this.fresh = fresh;
+    this.echoes.clear();
+    return (page, isLast) => {
+      for (const { metadata } of page) listed.add(keyOf(metadata));
+      if (isLast) for (const [key, object] of this.objects) if (!listed.has(key)) this.drop(key, object);
+      for (const object of page) {
+        const key = keyOf(object.metadata);
+        const known = this.objects.get(key);
+        if (!isSame(known, object) && !(fresh.has(key) && isOlder(object, known))) this.put(object);
+      }
+    };
   }
 
   /** Takes in an ADDED or MODIFIED object unless one as new is known. */
@@ -54,7 +72,17 @@ export class Store {
   written(object: KubernetesObject): void {
     const key = keyOf(object.metadata);
     const known = this.objects.get(key);
-    if (known !== undefined && sameUid(known, object) && !isOlder(object, known)) this.objects.set(key, object);
+    if (known === undefined || !sameUid(known, object) || isOlder(object, known)) return;
+    this.objects.set(key, object);
+    this.fresh.add(key);
+    if (isSame(known, object) || object.metadata.resourceVersion === undefined) return;
+    if (this.echoes.size >= maxEchoes) this.echoes.clear();
+    this.echoes.add(object.metadata.resourceVersion);
+  }
+
+  /** Whether a version is that of a write which was taken in by `written`; answers so once. */
+  isEcho(resourceVersion: string): boolean {
+    return this.echoes.delete(resourceVersion);
   }
 
   private put(object: KubernetesObject): void {
@@ -72,6 +100,8 @@ export class Store {
     this.handlers.onDelete?.(last);
   }
 }
+
+const maxEchoes = 10_000;
 
 function sameUid(a: KubernetesObject, b: KubernetesObject): boolean {
   return a.metadata.uid === b.metadata.uid;

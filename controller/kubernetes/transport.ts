@@ -1,5 +1,6 @@
 import { Agent as HttpAgent, request as httpRequest, type IncomingMessage, type RequestOptions } from 'node:http';
 import { Agent as HttpsAgent, request as httpsRequest } from 'node:https';
+import { collect } from '../../engine/services/http-body.ts';
 import { ControllerError } from '../errors.ts';
 import type { Connection, Credentials, TlsOptions } from './connection.ts';
 
@@ -39,6 +40,13 @@ export class Transport {
         throw again instanceof StaleSocket ? again.error : again;
       });
     }
+  }
+
+  /** Open connections without a request; infinitely many when a proxy's agent has them. */
+  get idle(): number {
+    if (!this.agent) return Number.POSITIVE_INFINITY;
+    const sockets = Object.values(this.agent.freeSockets);
+    return sockets.reduce((sum, each) => sum + (each?.length ?? 0), 0);
   }
 
   /** Ends idle and open connections. */
@@ -112,17 +120,8 @@ function same(a: string | Buffer | undefined, b: string | Buffer | undefined): b
 
 /** The whole body as bytes. Throws TooLarge beyond `limit` bytes, Disconnected when it ends early. */
 export async function readBody(response: IncomingMessage, limit: number, place: string): Promise<Buffer> {
-  const chunks: Buffer[] = [];
-  let size = 0;
-  try {
-    for await (const chunk of response as AsyncIterable<Buffer>) {
-      size += chunk.length;
-      if (size > limit) throw new ControllerError('TooLarge', place, `the answer is larger than ${limit} bytes`);
-      chunks.push(chunk);
-    }
-  } catch (error) {
-    if (error instanceof ControllerError) throw error;
-    throw new ControllerError('Disconnected', place, 'the answer ended early', { cause: error });
-  }
-  return Buffer.concat(chunks, size);
+  const { bytes, truncated, error } = await collect(response, limit);
+  if (truncated) throw new ControllerError('TooLarge', place, `the answer is larger than ${limit} bytes`);
+  if (error) throw new ControllerError('Disconnected', place, 'the answer ended early', { cause: error });
+  return bytes;
 }

@@ -1,11 +1,5 @@
-import { type Api, type GetVariables, updateApi } from '../../engine/api.ts';
-import { type ParsedConfig, parseConfig } from '../../engine/config.ts';
-import { EngineError } from '../../engine/errors.ts';
-import type { Instant } from '../../engine/go/run.ts';
-import { isPlainMap } from '../../engine/go/value.ts';
-import { formatProblem, type Problem } from '../../engine/problem.ts';
+import type { Api, GetVariables } from '../../engine/api.ts';
 import { HttpClient } from '../../engine/services/http.ts';
-import { MemoryThreads } from '../../engine/services/threads.ts';
 import type { ControllerError } from '../errors.ts';
 import {
   type Clock,
@@ -17,21 +11,19 @@ import {
   secrets,
 } from '../kubernetes/index.ts';
 import type { Log } from '../log.ts';
+import { type Compiled, NamespaceConfiguration, type SharedVariables } from './namespace-configuration.ts';
 
-/** What every evaluation of one configuration shares. */
-export interface SharedVariables {
-  /** The string map of the ConfigMap key `context`. */
-  readonly context: Readonly<Record<string, string>>;
-  /** The Secret's values. */
-  readonly secrets: ReadonlyMap<string, Uint8Array>;
+/** An API, and whose it is. */
+export interface ScopedApi {
+  readonly api: Api;
+  /** The namespace of a self-service configuration, which is part of its state keys; undefined for the central one. */
+  readonly namespace: string | undefined;
 }
 
-/** A ConfigMap and Secret made ready for use. */
+/** What notifies about the objects of a namespace. */
 export interface Configuration {
-  /** Undefined when nothing of it can be used. */
-  readonly api: Api | undefined;
-  /** The variable `context`. */
-  readonly context: Readonly<Record<string, string>>;
+  /** None when nothing of it can be used; with self-service there may be two. */
+  readonly apis: readonly ScopedApi[];
   /** What is wrong with it, each with its place. */
   readonly problems: readonly string[];
   /** What may be wrong with it, but can be used. */
@@ -42,9 +34,12 @@ export interface Configuration {
 
 export interface ConfigurationOptions {
   readonly client: KubernetesClient;
+  /** Namespace of the central ConfigMap and Secret. */
   readonly namespace: string;
   readonly configMapName: string;
   readonly secretName: string | undefined;
+  /** Namespaces whose own ConfigMap and Secret count as well for the objects in them; undefined without self-service. */
+  readonly selfService?: readonly string[] | 'all' | undefined;
   /** One bad item makes everything unusable. */
   readonly strict: boolean;
   readonly variables: (shared: SharedVariables) => GetVariables;
@@ -52,41 +47,40 @@ export interface ConfigurationOptions {
   readonly environment: Readonly<Record<string, string | undefined>>;
   readonly clock: Clock;
   readonly log: Log;
-  /** Called after each change, once `start` has resolved. */
-  readonly onChange: () => void;
+  /** Called after each change, once `start` has resolved; without a namespace the central configuration has changed. */
+  readonly onChange: (namespace?: string) => void;
   readonly onError: (error: ControllerError) => void;
 }
 
-const unusable: Configuration = { api: undefined, context: {}, problems: [], warnings: [], clockReads: () => 0 };
-const contextKeys: ReadonlySet<string> = new Set(['context', 'config.yaml']);
-
-/** Keeps the configuration of one ConfigMap and one Secret current; each is watched by its name alone. */
+/** Keeps configurations current: the central one, and with self-service those of other namespaces. */
 export class ConfigurationSource {
-  current: Configuration = unusable;
   private readonly options: ConfigurationOptions;
-  private readonly configMap: ListWatch;
-  private readonly secret: ListWatch | undefined;
+  private readonly configMaps: readonly ListWatch[];
+  private readonly secrets: readonly ListWatch[];
   private readonly http: HttpClient;
-  /** Slack's threads, which outlive a configuration. */
-  private readonly threads = new MemoryThreads();
+  private readonly byNamespace = new Map<string, NamespaceConfiguration>();
+  /** Configurations as last given out, so that the same is the same object. */
+  private readonly given = new Map<string, Configuration>();
   private started = false;
 
   constructor(options: ConfigurationOptions) {
     this.options = options;
     this.http = new HttpClient({ environment: options.environment });
-    this.configMap = this.watch(configMaps, options.configMapName);
-    this.secret = options.secretName === undefined ? undefined : this.watch(secrets, options.secretName);
+    this.configMaps = this.watches(configMaps, options.configMapName);
+    this.secrets = options.secretName === undefined ? [] : this.watches(secrets, options.secretName);
   }
 
   /** Resolves when the configuration has been read. */
   async start(): Promise<void> {
-    await Promise.all([this.configMap.start().hasSynced, this.secret?.start().hasSynced]);
+    await Promise.all([...this.configMaps, ...this.secrets].map((watch) => watch.start().hasSynced));
     this.started = true;
-    this.current = this.build();
+    const { namespace } = this.options;
+    const found = this.configMaps.flatMap((watch) => Array.from(watch.objects(), ({ metadata }) => metadata.namespace));
+    for (const each of new Set([namespace, ...found])) this.build(each ?? namespace);
   }
 
   async stop(): Promise<void> {
-    await Promise.all([this.configMap.stop(), this.secret?.stop()]);
+    await Promise.all([...this.configMaps, ...this.secrets].map((watch) => watch.stop()));
   }
 
   /** Closes the connections to receivers. */
@@ -94,12 +88,31 @@ export class ConfigurationSource {
     this.http.close();
   }
 
-  private watch(resource: Resource, name: string): ListWatch {
-    const { client, namespace, clock, onError } = this.options;
-    const changed = () => {
-      if (!this.started) return;
-      this.current = this.build();
-      this.options.onChange();
+  /** What notifies about the objects of a namespace, the central configuration without one; a new object when it has changed. */
+  of(namespace: string = this.options.namespace): Configuration {
+    const known = this.given.get(namespace);
+    if (known) return known;
+    const central = this.byNamespace.get(this.options.namespace)?.current;
+    const own = namespace === this.options.namespace ? undefined : this.byNamespace.get(namespace)?.current;
+    const fresh = combined([
+      ...(own ? [{ ...own, namespace }] : []),
+      ...(central ? [{ ...central, namespace: undefined }] : []),
+    ]);
+    this.given.set(namespace, fresh);
+    return fresh;
+  }
+
+  /** One watch for each namespace, or one over all of them; by name alone. */
+  private watches(resource: Resource, name: string): readonly ListWatch[] {
+    const { namespace, selfService = [] } = this.options;
+    const namespaces = selfService === 'all' ? [undefined] : [...new Set([namespace, ...selfService])];
+    return namespaces.map((each) => this.watch(resource, name, each));
+  }
+
+  private watch(resource: Resource, name: string, namespace: string | undefined): ListWatch {
+    const { client, clock, onError } = this.options;
+    const changed = ({ metadata }: KubernetesObject) => {
+      if (this.started) this.changed(metadata.namespace ?? this.options.namespace);
     };
     const handlers = { onAdd: changed, onUpdate: changed, onDelete: changed };
     return new ListWatch(client, resource, {
@@ -111,82 +124,62 @@ export class ConfigurationSource {
     });
   }
 
-  private build(): Configuration {
+  private changed(namespace: string): void {
+    this.build(namespace);
+    this.options.onChange(namespace === this.options.namespace ? undefined : namespace);
+  }
+
+  private build(namespace: string): void {
     const { configMapName, secretName, log } = this.options;
-    const configMap = this.find(this.configMap, configMapName);
-    const secret = this.secret && secretName !== undefined ? this.find(this.secret, secretName) : undefined;
-    const missing = [
-      ...(configMap ? [] : [this.notFound('ConfigMap', configMapName)]),
-      ...(secret || secretName === undefined ? [] : [this.notFound('Secret', secretName)]),
-    ];
-    const built = this.compile(configMap?.['data'], secretBytes(secret?.['data']), missing);
-    for (const problem of [...built.problems, ...built.warnings])
-      log.warn({ event: 'problem', err: problem }, 'the configuration has a problem');
-    log.info({ event: 'configured', problems: built.problems.length }, 'configuration read');
-    return built;
-  }
-
-  private compile(data: unknown, values: ReadonlyMap<string, Uint8Array>, missing: readonly string[]): Configuration {
-    const { namespace, strict, clock, environment } = this.options;
-    const host = { http: this.http, environment, threads: this.threads };
-    const texts = stringMap(data);
-    let reads = 0;
-    const now = () => {
-      reads++;
-      return instantOf(clock);
-    };
-    const clockReads = () => reads;
-    try {
-      const read = parseConfig({ namespace, data: texts }, Object.fromEntries(values), { strict, argo: true });
-      const parsed = this.keepContext(read);
-      const getVariables = this.options.variables({ context: parsed.context, secrets: values });
-      const options = { getVariables, host, strict, run: { clock: now } };
-      const { api, problems } = updateApi(this.current.api, parsed, options);
-      const { errors, warnings } = sortedTexts(problems);
-      return { api, context: parsed.context, clockReads, problems: [...missing, ...errors], warnings };
-    } catch (error) {
-      if (!(error instanceof EngineError)) throw error;
-      return { ...unusable, clockReads, problems: [...missing, error.display] };
+    const isCentral = namespace === this.options.namespace;
+    if (isCentral) this.given.clear();
+    else this.given.delete(namespace);
+    const configMap = find(this.configMaps, namespace, configMapName);
+    if (!configMap && !isCentral) {
+      this.byNamespace.delete(namespace);
+      return;
     }
+    const secret = secretName === undefined ? undefined : find(this.secrets, namespace, secretName);
+    const missing = [
+      ...(configMap ? [] : [`ConfigMap ${namespace}/${configMapName} not found`]),
+      ...(secret || secretName === undefined || !isCentral ? [] : [`Secret ${namespace}/${secretName} not found`]),
+    ];
+    const built = this.unitOf(namespace).update(configMap, secret, missing);
+    const place = isCentral ? {} : { namespace };
+    for (const problem of [...built.problems, ...built.warnings])
+      log.warn({ event: 'problem', ...place, err: problem }, 'the configuration has a problem');
+    log.info({ event: 'configured', ...place, problems: built.problems.length }, 'configuration read');
   }
 
-  /** What was read, with the `context` of before when that of now cannot be read. */
-  private keepContext(parsed: ParsedConfig): ParsedConfig {
-    const isBroken = ({ severity, key }: Problem) => severity === 'error' && contextKeys.has(key);
-    if (!this.current.api || !parsed.problems.some(isBroken)) return parsed;
-    const problems = parsed.problems.map((problem) => (isBroken(problem) ? { ...problem, kept: true } : problem));
-    return { ...parsed, context: this.current.context, problems };
-  }
-
-  private find(watch: ListWatch, name: string): KubernetesObject | undefined {
-    return watch.get(`${this.options.namespace}/${name}`);
-  }
-
-  private notFound(kind: string, name: string): string {
-    return `${kind} ${this.options.namespace}/${name} not found`;
+  private unitOf(namespace: string): NamespaceConfiguration {
+    const known = this.byNamespace.get(namespace);
+    if (known) return known;
+    const { strict, variables, environment, clock, selfService } = this.options;
+    const withholdSecrets = selfService !== undefined;
+    const shared = { strict, variables, environment, clock, withholdSecrets, http: this.http };
+    const fresh = new NamespaceConfiguration({ ...shared, namespace });
+    this.byNamespace.set(namespace, fresh);
+    return fresh;
   }
 }
 
-function sortedTexts(problems: readonly Problem[]): { errors: string[]; warnings: string[] } {
-  const sorted = [...problems].sort((a, b) => (a.key < b.key ? -1 : 1));
-  const of = (severity: Problem['severity']) => sorted.filter((each) => each.severity === severity).map(formatProblem);
-  return { errors: of('error'), warnings: of('warning') };
+function combined(parts: readonly (Compiled & { readonly namespace: string | undefined })[]): Configuration {
+  return {
+    apis: parts.flatMap(({ api, namespace }) => (api ? [{ api, namespace }] : [])),
+    problems: parts.flatMap(({ problems, namespace }) => placed(problems, namespace)),
+    warnings: parts.flatMap(({ warnings, namespace }) => placed(warnings, namespace)),
+    clockReads: () => parts.reduce((sum, { clockReads }) => sum + clockReads(), 0),
+  };
 }
 
-function instantOf(clock: Clock): Instant {
-  const now = clock.now();
-  const seconds = Math.floor(now / 1000);
-  return { seconds, nanoseconds: Math.round((now - seconds * 1000) * 1_000_000) };
+function placed(texts: readonly string[], namespace: string | undefined): readonly string[] {
+  return namespace === undefined ? texts : texts.map((text) => `namespace ${namespace}: ${text}`);
 }
 
-function stringMap(value: unknown): Record<string, string> {
-  const entries = isPlainMap(value) ? Object.entries(value) : [];
-  return Object.fromEntries(entries.filter((entry): entry is [string, string] => typeof entry[1] === 'string'));
-}
-
-/** A Secret's `data` as bytes; a value that is no base64 text is left out. */
-function secretBytes(data: unknown): Map<string, Uint8Array> {
-  return new Map(
-    Object.entries(stringMap(data)).map(([key, text]) => [key, new Uint8Array(Buffer.from(text, 'base64'))]),
-  );
+function find(watches: readonly ListWatch[], namespace: string, name: string): KubernetesObject | undefined {
+  for (const watch of watches) {
+    const found = watch.get(`${namespace}/${name}`);
+    if (found) return found;
+  }
+  return undefined;
 }

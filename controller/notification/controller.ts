@@ -1,14 +1,17 @@
-import { setImmediate as afterOthers } from 'node:timers/promises';
+import { setImmediate as afterOthers, setTimeout as pause } from 'node:timers/promises';
 import type { Api } from '../../engine/api.ts';
 import { displayOf } from '../../engine/errors.ts';
 import { formatDestination } from '../../engine/notification/destinations.ts';
 import type { Log as ServiceLog } from '../../engine/services/service.ts';
-import { asControllerError, ControllerError } from '../errors.ts';
+import type { State } from '../../engine/state.ts';
+import { asControllerError, ControllerError, hasCode } from '../errors.ts';
 import { type Clock, type KubernetesObject, keyOf, type ListWatch, WorkQueue } from '../kubernetes/index.ts';
 import type { Log } from '../log.ts';
+import type { UpstreamWay } from '../options.ts';
 import type { Configuration } from './configuration.ts';
 import { Deliveries, type Delivery, type Outcome } from './deliveries.ts';
-import { type ConditionCount, type Evaluation, evaluate } from './evaluate.ts';
+import { type AlterDestinations, type ConditionCount, type Due, type Evaluation, evaluate } from './evaluate.ts';
+import type { LastWords } from './last-words.ts';
 import type { Failure, Report } from './report.ts';
 import type { StateStore } from './state.ts';
 
@@ -21,16 +24,27 @@ export interface Observer {
 export interface ControllerOptions {
   readonly objects: ListWatch;
   readonly state: StateStore;
-  /** The configuration of now; a new object when it has changed. */
-  readonly configuration: () => Configuration;
+  /** What notifies about an object now; another one when it has changed. */
+  readonly configuration: (object: KubernetesObject) => Configuration;
+  /** Why an object is left alone as it is now; undefined when it is not. */
+  readonly skip?: ((object: KubernetesObject) => string | undefined) | undefined;
+  readonly alterDestinations?: AlterDestinations | undefined;
+  /** What evaluations depend on beside object and configuration; another value has the object evaluated again. */
+  readonly dependency?: ((object: KubernetesObject) => unknown) | undefined;
+  /** What is to be as upstream has it. */
+  readonly asUpstream?: ReadonlySet<UpstreamWay>;
   /** Takes in how an object stands; a rejection has the object evaluated again, with backoff. */
   readonly report: (report: Report) => Promise<void>;
+  /** Drops what is remembered of an object that is gone. */
+  readonly forget?: ((object: KubernetesObject) => void) | undefined;
   /** Prefixes of subscription annotations; the first is that of our own annotations. */
   readonly prefixes: readonly string[];
   /** Whether this process may act now; nothing is evaluated or sent while it may not. */
   readonly mayAct: () => boolean;
   /** Whether another process acts. */
   readonly onStandby: () => boolean;
+  /** Takes down that something was sent about an object which is gone and cannot carry its state any more. */
+  readonly lastWords?: LastWords | undefined;
   readonly observer: Observer;
   readonly maxAttempts: number;
   readonly resyncMs: number;
@@ -44,17 +58,20 @@ export interface ControllerOptions {
 interface Known {
   readonly resourceVersion: string | undefined;
   readonly configuration: Configuration;
+  readonly dependency: unknown;
   readonly found: Evaluation;
   /** The evaluation asked for the time, so that its result may change by itself. */
   readonly timely: boolean;
   readonly retry: string | undefined;
+  /** What has been warned of under this configuration. */
   readonly warned: ReadonlySet<string>;
 }
 
 /**
  * Watches objects of one resource and notifies about them. An object is evaluated when it has changed or the configuration
  * has, and every resync period when its triggers ask for the time; what is due is delivered beside that, so that no receiver
- * holds up an evaluation. A new value of the annotation `<prefix>/retry` tries all at once that waits or was given up.
+ * holds up an evaluation. A new value of the annotation `<prefix>/retry` tries all at once that waits or was given up; one that ends in
+ * a trigger and a destination, `<value> <trigger> <service>:<recipient>`, tries that.
  */
 export class NotificationController {
   private readonly options: ControllerOptions;
@@ -64,18 +81,25 @@ export class NotificationController {
   private readonly gone = new Map<string, KubernetesObject>();
   private readonly known = new Map<string, Known>();
   private turn: Promise<void> = Promise.resolve();
+  /** Sends under way. */
+  private sending = 0;
   /** Since when reports wait. */
   private readonly deferred = new Map<string, number>();
 
   constructor(options: ControllerOptions) {
     this.options = options;
+    const losesFailed = options.asUpstream?.has('failed-sends') ?? false;
     this.deliveries = new Deliveries({
-      render: ({ object, due }) => this.api().render(object, due.templates, due.destination),
-      send: (notification, { due }, signal) =>
-        this.api().deliver(notification, due.destination, { signal, log: serviceLog(options.log) }),
+      render: ({ object, due }) => this.api(object, due).render(object, due.templates, due.destination),
+      send: (notification, { due, object }, signal) => {
+        const context = { signal, log: serviceLog(options.log), threads: options.state.threads(object) };
+        const bounded = losesFailed ? context : { ...context, patience };
+        return this.deliver(() => this.api(object, due).deliver(notification, due.destination, bounded));
+      },
       onSettled: (delivery, outcome) => this.settled(delivery, outcome),
       mayStart: options.mayAct,
       maxAttempts: options.maxAttempts,
+      losesFailed,
       log: options.log,
       clock: options.clock,
     });
@@ -97,17 +121,33 @@ export class NotificationController {
 
   /** An object is gone; it is evaluated a last time, as being deleted. */
   deleted(object: KubernetesObject): void {
-    if (this.options.onStandby()) return;
+    if (!this.options.onStandby()) this.bury(object);
+  }
+
+  /** Evaluates an object a last time, as being deleted, as soon as this process may act; `sent` is what is known to have been sent. */
+  bury(object: KubernetesObject, sent: State = new Map()): void {
+    for (const [stateKey, seconds] of sent) this.options.state.mark(object, stateKey, Number(seconds));
     const deletionTimestamp = object.metadata.deletionTimestamp ?? new Date(this.options.clock.now()).toISOString();
     const key = keyOf(object.metadata);
     this.gone.set(key, { ...object, metadata: { ...object.metadata, deletionTimestamp } });
     this.queue.add(key);
   }
 
-  /** The configuration has changed: everything is evaluated again, and what waits for a retry is tried at once. */
-  reconfigured(): void {
-    this.deliveries.hurry();
-    this.lookAtAll();
+  /**
+   * The configuration has changed: all objects, or those of a namespace, are evaluated again, and what waits for a retry is tried
+   * at once.
+   */
+  reconfigured(namespace?: string): void {
+    if (namespace === undefined) {
+      this.deliveries.hurry();
+      this.lookAtAll();
+      return;
+    }
+    for (const object of this.options.objects.objects()) {
+      if (object.metadata.namespace !== namespace) continue;
+      this.deliveries.hurry(idOf(object));
+      this.changed(object);
+    }
   }
 
   /** Looks at every object, e.g. because this process may act from now on. */
@@ -128,16 +168,35 @@ export class NotificationController {
     return { queued: this.queue.length, ...this.deliveries.counts };
   }
 
+  /** Whether nothing waits to be evaluated or delivered; what was given up does not count. */
+  get idle(): boolean {
+    return this.queue.length === 0 && this.queue.active === 0 && this.deliveries.counts.pending === 0;
+  }
+
   /** Stops evaluating, then waits at most `graceMs` for deliveries under way. */
   async stop(graceMs: number): Promise<void> {
     await this.queue.drain(graceMs);
     await this.deliveries.stop(graceMs);
   }
 
-  /** One evaluation in each turn of the event loop, so that answers go first and a delivery is soon saved while much is evaluated. */
+  /**
+   * One evaluation in each turn of the event loop, so that answers go first and a delivery is soon saved while much is evaluated;
+   * fewer while more is due than can be sent.
+   */
   private nextTurn(): Promise<void> {
-    this.turn = this.turn.then(() => afterOthers());
+    this.turn = this.turn.then(() => (this.deliveries.isCrowded ? pause(crowdedMs) : afterOthers()));
     return this.turn;
+  }
+
+  /** Sends once the state can be written without delay, since what is accepted and not yet written is sent again after a crash. */
+  private async deliver(send: () => Promise<void>): Promise<void> {
+    this.sending++;
+    try {
+      await this.options.state.ready(this.sending);
+      await send();
+    } finally {
+      this.sending--;
+    }
   }
 
   private async process(key: string): Promise<void> {
@@ -146,18 +205,31 @@ export class NotificationController {
     const gone = this.gone.get(key);
     if (gone) {
       this.gone.delete(key);
-      await this.evaluate(gone);
-      this.options.state.forget(gone);
-      this.known.delete(idOf(gone));
+      if (!this.skips(gone)) await this.evaluate(gone);
+      this.forget(key, gone);
     }
     const object = this.options.objects.get(key);
-    if (!object) return;
+    if (!object || this.skips(object)) return;
     const found = this.upToDate(object) ?? (await this.evaluate(object));
     const unsaved = await this.options.state.persist(object).catch((error: unknown) => this.errorOf(key, error));
     if (!unsaved && this.defers(key, object)) return;
     await this.options.report(this.reportOf(object, found));
     if (unsaved) await this.options.state.persist(object);
     this.queue.addAfter(key, this.options.resyncMs);
+  }
+
+  private forget(key: string, object: KubernetesObject): void {
+    this.options.state.forget(object);
+    this.options.forget?.(object);
+    this.known.delete(idOf(object));
+    this.deferred.delete(key);
+  }
+
+  private skips(object: KubernetesObject): boolean {
+    const reason = this.options.skip?.(object);
+    if (reason === undefined) return false;
+    this.options.log.debug({ event: 'skipped', resource: keyOf(object.metadata), reason }, 'object left alone');
+    return true;
   }
 
   /**
@@ -181,28 +253,35 @@ export class NotificationController {
   private upToDate(object: KubernetesObject): Evaluation | undefined {
     const known = this.known.get(idOf(object));
     if (!known || known.timely) return undefined;
-    const { state, configuration } = this.options;
-    const same = known.configuration === configuration() && state.isSame(object, known.resourceVersion);
-    return same ? known.found : undefined;
+    const { state, configuration, dependency } = this.options;
+    const same = known.configuration === configuration(object) && known.dependency === dependency?.(object);
+    return same && state.isSame(object, known.resourceVersion) ? known.found : undefined;
   }
 
   private async evaluate(object: KubernetesObject): Promise<Evaluation> {
-    const configuration = this.options.configuration();
-    const { api } = configuration;
-    const { state, prefixes, observer } = this.options;
+    const configuration = this.options.configuration(object);
+    const { apis } = configuration;
+    const { state, observer } = this.options;
+    const dependency = this.options.dependency?.(object);
     const clockReads = configuration.clockReads();
-    const found = api ? await evaluate({ api, object, state: state.read(object), prefixes }) : nothing;
+    const isUsable = apis.length > 0;
+    const found = isUsable ? await evaluate({ ...this.options, apis, object, state: state.read(object) }) : nothing;
     observer.evaluated(found.conditions);
-    if (api) this.apply(object, found);
-    this.remember(object, found, { configuration, timely: configuration.clockReads() !== clockReads });
+    if (isUsable) this.apply(object, found);
+    this.remember(object, found, { configuration, dependency, timely: configuration.clockReads() !== clockReads });
     return found;
   }
 
-  private remember(object: KubernetesObject, found: Evaluation, more: Pick<Known, 'configuration' | 'timely'>): void {
+  private remember(
+    object: KubernetesObject,
+    found: Evaluation,
+    more: Pick<Known, 'configuration' | 'dependency' | 'timely'>,
+  ): void {
     const before = this.known.get(idOf(object));
     const retry = object.metadata.annotations?.[`${this.options.prefixes[0]}/retry`];
-    if (before && retry !== before.retry) this.deliveries.hurry(idOf(object));
-    const warned = new Set(found.warnings.map(({ errorMessage }) => errorMessage));
+    if (before && retry !== before.retry) this.deliveries.hurry(idOf(object), wantedBy(retry ?? ''));
+    const earlier = before?.configuration === more.configuration ? before.warned : [];
+    const warned = new Set([...earlier, ...found.warnings.map(({ errorMessage }) => errorMessage)].slice(-maxWarned));
     const { resourceVersion } = object.metadata;
     this.known.set(idOf(object), { resourceVersion, found, retry, warned, ...more });
     this.logTransitions(keyOf(object.metadata), before, found);
@@ -220,38 +299,64 @@ export class NotificationController {
     this.deliveries.retain(owner, live, found.subscribed);
   }
 
-  private api(): Api {
-    const { api } = this.options.configuration();
-    if (!api) throw new ControllerError('InvalidConfig', 'configuration', 'nothing of it can be used');
-    return api;
+  private api(object: KubernetesObject, due: Due): Api {
+    const { apis } = this.options.configuration(object);
+    const scoped = apis.find(({ namespace }) => namespace === due.namespace);
+    if (!scoped) throw new ControllerError('InvalidConfig', 'configuration', 'nothing of it can be used');
+    return scoped.api;
   }
 
   private reportOf(object: KubernetesObject, found: Evaluation): Report {
     const pending = this.deliveries.of(idOf(object)).filter(({ lastError }) => lastError !== undefined);
     const state = this.options.state.read(object);
     const delivered = [...found.notified, ...found.due.filter(({ key }) => state.has(key))];
-    const { problems, warnings } = this.options.configuration();
+    const { problems, warnings } = this.options.configuration(object);
     return {
       object,
       problems,
       warnings: [...warnings.map((errorMessage) => ({ errorMessage })), ...found.warnings],
       failures: pending.map(failureOf),
-      deliveries: delivered.map(({ trigger, destination }) => ({ trigger, destination, alreadyNotified: true })),
+      deliveries: delivered.map(({ key, trigger, destination }) => {
+        const seconds = state.get(key);
+        const deliveredAt = seconds === undefined ? undefined : Number(seconds);
+        return { trigger, destination, alreadyNotified: true, deliveredAt };
+      }),
     };
   }
 
   private async settled(delivery: Delivery, outcome: Outcome): Promise<void> {
-    const { state, objects, clock, observer } = this.options;
+    const { objects, clock, observer } = this.options;
     const { due, object } = delivery;
     observer.settled(delivery, outcome);
     const key = keyOf(object.metadata);
     const current = objects.get(key);
-    if (!current || idOf(current) !== idOf(object)) return;
-    if (outcome === 'delivered') {
-      state.mark(object, due.key, Math.floor(clock.now() / 1000));
-      await state.persist(object).catch((error: unknown) => this.logUnsaved(key, error));
+    const exists = current && idOf(current) === idOf(object);
+    if (outcome === 'delivered' || outcome === 'lost') {
+      const seconds = Math.floor(clock.now() / 1000);
+      if (!exists || !(await this.save(object, due.key, seconds))) await this.noteLast(object, due.key, seconds);
     }
+    if (!exists) return;
     this.queue.add(key);
+  }
+
+  /** Whether the state is written down or soon will be: false when its carrier is gone. */
+  private async save(object: KubernetesObject, key: string, seconds: number): Promise<boolean> {
+    const { state } = this.options;
+    state.mark(object, key, seconds);
+    try {
+      await state.persist(object);
+      return !state.isUnsaved(object, key);
+    } catch (error) {
+      this.logUnsaved(keyOf(object.metadata), error);
+      return !hasCode(error, 'NotFound');
+    }
+  }
+
+  private async noteLast(object: KubernetesObject, key: string, seconds: number): Promise<void> {
+    await this.options.lastWords?.note(object, key, seconds).catch((error: unknown) => {
+      const { code, message } = this.errorOf(keyOf(object.metadata), error);
+      this.options.log.debug({ code, err: message }, 'what was sent about an object that is gone could not be noted');
+    });
   }
 
   private errorOf(key: string, error: unknown): ControllerError {
@@ -283,12 +388,34 @@ export class NotificationController {
   }
 }
 
-function failureOf({ due, message, lastError, dead, failures }: Delivery): Failure {
-  const { trigger, destination } = due;
-  const given = dead ? `given up after ${failures} tries: ` : '';
-  const error = `${given}failed to deliver notification ${trigger} to ${formatDestination(destination)}: ${displayOf(lastError)}`;
-  return { trigger, destination, message, error };
+/** What a value of the annotation `retry` asks for: everything, or one notification. */
+function wantedBy(retry: string): (due: Due) => boolean {
+  const [, trigger, ...rest] = retry.split(' ');
+  if (trigger === undefined) return () => true;
+  const [service = '', ...recipient] = rest.join(' ').split(':');
+  return (due) => {
+    const { destination } = due;
+    return due.trigger === trigger && destination.service === service && destination.recipient === recipient.join(':');
+  };
 }
+
+function failureOf({ due, message, lastError, dead, failures, failedAt, retryAt }: Delivery): Failure {
+  const { trigger, destination, namespace } = due;
+  const place = namespace === undefined ? '' : ` using the configuration in namespace ${namespace}`;
+  const given = dead ? `given up after ${failures} tries: ` : '';
+  const error = `${given}failed to deliver notification ${trigger} to ${formatDestination(destination)}${place}: ${displayOf(lastError)}`;
+  const attempts = { attempts: failures, lastAttempt: failedAt, nextAttempt: retryAt, givenUp: dead };
+  return { trigger, destination, message, error, ...attempts };
+}
+
+/** How long a receiver may hold up deliveries to others in milliseconds; who asks for more is tried again later. */
+const patience = 100;
+
+/** The most warnings of an object that are known to have been logged. */
+const maxWarned = 100;
+
+/** Time between evaluations while more is due than can be sent, in milliseconds. */
+const crowdedMs = 2;
 
 /** How long a report waits for deliveries, at once and in all, in milliseconds. */
 const reportWaitMs = 2_000;

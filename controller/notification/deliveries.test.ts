@@ -48,7 +48,7 @@ const hang: Send = (_key, signal) => {
   });
 };
 
-const subscribed = new Set([subscriptionId('t', { service: 'inbox', recipient: '' })]);
+const subscribed = new Set([subscriptionId({ trigger: 't', destination: { service: 'inbox', recipient: '' } })]);
 
 describe('a delivery', () => {
   it('is sent once however often it is offered', async () => {

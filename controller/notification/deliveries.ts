@@ -13,6 +13,10 @@ export interface Delivery {
   /** Sends that have failed. */
   readonly failures: number;
   readonly lastError: Error | undefined;
+  /** When a try last failed, in milliseconds since the epoch. */
+  readonly failedAt: number | undefined;
+  /** When it is tried again at the latest, in milliseconds since the epoch; undefined while it is being tried and once it is given up. */
+  readonly retryAt: number | undefined;
   /** The message of the last try, empty when it could not be rendered. */
   readonly message: string;
   /** It is not tried any more. */
@@ -21,8 +25,8 @@ export interface Delivery {
   readonly since: number;
 }
 
-/** How one try ended; `dead` is a failure after which there is no other. */
-export type Outcome = 'delivered' | 'failed' | 'dead';
+/** How one try ended; `dead` is a failure after which there is no other, `lost` one that counts as sent. */
+export type Outcome = 'delivered' | 'failed' | 'dead' | 'lost';
 
 export interface DeliveriesOptions {
   readonly render: (delivery: Delivery) => Promise<Notification>;
@@ -34,6 +38,8 @@ export interface DeliveriesOptions {
   readonly mayStart?: () => boolean;
   /** Tries before a notification is given up; default 100, which takes about eight hours. 0 never gives up. */
   readonly maxAttempts?: number;
+  /** A failed send of a condition with `oncePer` counts as sent, as upstream has it (state.go). */
+  readonly losesFailed?: boolean;
   readonly log: Log;
   readonly clock: Clock;
   /** Between tries; default from 1 s to 5 min. */
@@ -48,6 +54,8 @@ interface Entry {
   readonly owner: string;
   failures: number;
   lastError: Error | undefined;
+  failedAt: number | undefined;
+  retryAt: number | undefined;
   message: string;
   dead: boolean;
   readonly since: number;
@@ -95,6 +103,8 @@ export class Deliveries {
       owner,
       failures: 0,
       lastError: undefined,
+      failedAt: undefined,
+      retryAt: undefined,
       message: '',
       dead: false,
       since: this.options.clock.now(),
@@ -114,14 +124,14 @@ export class Deliveries {
     for (const entry of this.all(owner)) {
       if (entry.sending) continue;
       const wanted = live.has(entry.due.key) || entry.due.oncePer !== '';
-      if (!wanted || !subscribed.has(subscriptionId(entry.due.trigger, entry.due.destination))) this.drop(entry);
+      if (!wanted || !subscribed.has(subscriptionId(entry.due))) this.drop(entry);
     }
   }
 
-  /** Tries all that waits or was given up at once: everything, or what concerns one object. */
-  hurry(owner?: string): void {
+  /** Tries all that waits or was given up at once: everything, or what concerns one object and, of that, what is `wanted`. */
+  hurry(owner?: string, wanted: (due: Due) => boolean = () => true): void {
     for (const entry of this.all(owner)) {
-      if (!entry.pause && !entry.dead) continue;
+      if ((!entry.pause && !entry.dead) || !wanted(entry.due)) continue;
       entry.dead = false;
       entry.failures = 0;
       this.resume(entry);
@@ -155,6 +165,11 @@ export class Deliveries {
     return this.entries.size > 0 && Math.abs(this.options.clock.now() - this.acceptedAt) < ms;
   }
 
+  /** Whether every service accepts what it gets and has more waiting than it takes for a while, so that nobody waits for evaluations. */
+  get isCrowded(): boolean {
+    return this.isFlowing(recentMs) && [...this.lanes.values()].every(({ length }) => length >= crowd);
+  }
+
   /** Accepts no more, waits for sends under way at most `graceMs`, then aborts them. */
   async stop(graceMs: number): Promise<void> {
     this.stopped = true;
@@ -179,6 +194,7 @@ export class Deliveries {
   private resume(entry: Entry): void {
     entry.pause?.cancel();
     entry.pause = undefined;
+    entry.retryAt = undefined;
     this.enqueue(entry);
   }
 
@@ -223,8 +239,9 @@ export class Deliveries {
 
   private settle(entry: Entry, error: Error | undefined): Outcome {
     const { log, maxAttempts = 100 } = this.options;
-    const { trigger, destination } = entry.due;
-    const fields = { resource: keyOf(entry.object.metadata), trigger, ...destination };
+    const { trigger, destination, namespace } = entry.due;
+    const place = namespace === undefined ? {} : { namespace };
+    const fields = { resource: keyOf(entry.object.metadata), trigger, ...destination, ...place };
     if (!error || isFinal(error)) {
       this.forget(entry);
       this.acceptedAt = this.options.clock.now();
@@ -237,7 +254,13 @@ export class Deliveries {
     this.failing.add(destination.service);
     entry.failures++;
     entry.lastError = error;
+    entry.failedAt = this.options.clock.now();
     const failed = { ...fields, failures: entry.failures, err: error.message };
+    if (this.options.losesFailed && entry.due.oncePer !== '') {
+      this.forget(entry);
+      log.error({ event: 'lost', ...failed }, 'notification lost');
+      return 'lost';
+    }
     if (maxAttempts > 0 && entry.failures >= maxAttempts) {
       entry.dead = true;
       log.error({ event: 'dead', ...failed }, 'notification given up');
@@ -270,6 +293,7 @@ export class Deliveries {
         this.resume(entry);
       });
       entry.pause = { cancel, wished: wished > 0 };
+      entry.retryAt = clock.now() + delayMs;
     }
     return delayMs;
   }
@@ -285,6 +309,10 @@ export class Deliveries {
     if (own?.size === 0) this.entries.delete(owner);
   }
 }
+
+/** How long ago an acceptance still counts as now, in milliseconds, and how many notifications of a service are a crowd. */
+const recentMs = 100;
+const crowd = 32;
 
 const maxRetryAfterMs = 3_600_000;
 

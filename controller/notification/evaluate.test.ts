@@ -18,7 +18,12 @@ const { api } = createApi(parseConfig({ data }).config, {
 
 function look(status: object | undefined, notified: readonly string[] = []): Promise<Evaluation> {
   const object = { metadata: { name: 'n', namespace: 'ns' }, ...(status && { status }) } as KubernetesObject;
-  return evaluate({ api, object, state: new Map(notified.map((key) => [key, 1])), prefixes: ['p'] });
+  return evaluate({
+    apis: [{ api, namespace: undefined }],
+    object,
+    state: new Map(notified.map((key) => [key, 1])),
+    prefixes: ['p'],
+  });
 }
 
 const done = { phase: 'Done', commit: 'abc' };

@@ -1,9 +1,11 @@
-import type { Api } from '../../engine/api.ts';
-import { displayOf } from '../../engine/errors.ts';
-import type { Destination } from '../../engine/notification/destinations.ts';
+import type { Config } from '../../engine/config.ts';
+import { displayOf, EngineError } from '../../engine/errors.ts';
+import type { Destination, Destinations } from '../../engine/notification/destinations.ts';
 import { type State, stateKey } from '../../engine/state.ts';
 import type { ConditionResult } from '../../engine/triggers.ts';
 import type { KubernetesObject } from '../kubernetes/index.ts';
+import type { UpstreamWay } from '../options.ts';
+import type { ScopedApi } from './configuration.ts';
 
 /** One notification that an object's state calls for. */
 export interface Due {
@@ -13,6 +15,8 @@ export interface Due {
   readonly oncePer: string;
   readonly templates: readonly string[];
   readonly destination: Destination;
+  /** Namespace of the self-service configuration that calls for it; undefined for the central one. */
+  readonly namespace?: string | undefined;
 }
 
 export interface Warning {
@@ -24,6 +28,8 @@ export interface Warning {
 export interface ConditionCount {
   readonly trigger: string;
   readonly triggered: boolean;
+  /** Its `when` or `oncePer` cannot be evaluated. */
+  readonly failed: boolean;
 }
 
 /** What one object's state calls for, by the subscriptions it has. */
@@ -44,18 +50,28 @@ export interface Evaluation {
   readonly subscribed: ReadonlySet<string>;
 }
 
-/** An object with its state, to be evaluated under one configuration. */
+/** Changes what an object's subscriptions under one configuration give. */
+export type AlterDestinations = (object: KubernetesObject, destinations: Destinations, config: Config) => Destinations;
+
+/** An object with its state, to be evaluated under each API that notifies about it. */
 export interface EvaluationInput {
-  readonly api: Api;
+  readonly apis: readonly ScopedApi[];
   readonly object: KubernetesObject;
   readonly state: State;
   /** Prefixes of subscription annotations. */
   readonly prefixes: readonly string[];
+  readonly alterDestinations?: AlterDestinations | undefined;
+  /** What is to be as upstream has it. */
+  readonly asUpstream?: ReadonlySet<UpstreamWay>;
 }
 
-/** What names a subscription: its trigger, service and recipient. */
-export function subscriptionId(trigger: string, { service, recipient }: Destination): string {
-  return JSON.stringify([trigger, service, recipient]);
+/** What names a subscription: its trigger, service and recipient, and the configuration that it is under. */
+export function subscriptionId({
+  trigger,
+  destination,
+  namespace,
+}: Pick<Due, 'trigger' | 'destination' | 'namespace'>): string {
+  return JSON.stringify([trigger, destination.service, destination.recipient, namespace]);
 }
 
 interface Collected {
@@ -70,12 +86,10 @@ interface Collected {
 
 /**
  * Runs the subscribed triggers of an object against its variables and state. Triggers are visited in the order of their names.
- * A condition that cannot be evaluated counts as not holding and leaves the state as it is (engine: controller.go processResource).
+ * A condition that cannot be evaluated counts as not holding and leaves the state as it is; one whose `oncePer` cannot, likewise
+ * (engine: controller.go processResource, which clears the first and sends the second).
  */
 export async function evaluate(input: EvaluationInput): Promise<Evaluation> {
-  const { labels, annotations } = input.object.metadata;
-  const subscriber = { labels: labels ?? {}, annotations: annotations ?? {} };
-  const { destinations, problems } = input.api.destinations(subscriber, input.prefixes);
   const found: Collected = {
     due: [],
     notified: [],
@@ -85,40 +99,93 @@ export async function evaluate(input: EvaluationInput): Promise<Evaluation> {
     conditions: [],
     subscribed: new Set(),
   };
-  for (const { annotation, message } of problems) found.warnings.push({ errorMessage: `${annotation}: ${message}` });
-  for (const [trigger, targets] of destinations) {
-    for (const target of targets) found.subscribed.add(subscriptionId(trigger, target));
-    try {
-      for (const result of await input.api.runTrigger(trigger, input.object))
-        take({ ...result, trigger }, targets, input.state, found);
-    } catch (error) {
-      warn(found, trigger, error);
+  const known = new Set<string>();
+  const unknown = new Map<string, unknown>();
+  for (const scoped of input.apis) {
+    for (const [trigger, all] of destinationsOf(input, scoped, found)) {
+      const targets = all.filter(({ service }) => !isForAnother(input.apis, scoped, trigger, service));
+      const { namespace } = scoped;
+      for (const destination of targets) found.subscribed.add(subscriptionId({ trigger, destination, namespace }));
+      const results = await run(scoped, trigger, input.object, found);
+      if (results instanceof EngineError) {
+        unknown.set(trigger, results);
+        continue;
+      }
+      known.add(trigger);
+      for (const result of results) take({ ...result, trigger, namespace }, targets, input, found);
     }
   }
+  for (const [trigger, error] of unknown) if (!known.has(trigger)) warn(found, trigger, error);
   return found;
 }
 
-type Result = ConditionResult & { readonly trigger: string };
+/** Whether this API lacks a service, and another one has it and the trigger: then that one notifies. */
+function isForAnother(apis: readonly ScopedApi[], scoped: ScopedApi, trigger: string, service: string): boolean {
+  if (apis.length === 1 || scoped.api.serviceNames.includes(service)) return false;
+  return apis.some(({ api }) => api.serviceNames.includes(service) && api.triggerNames.includes(trigger));
+}
+
+/** What the conditions of a trigger give, none when they cannot be evaluated; an error for a trigger that this API lacks. */
+async function run(
+  { api }: ScopedApi,
+  trigger: string,
+  object: KubernetesObject,
+  found: Collected,
+): Promise<readonly ConditionResult[] | EngineError> {
+  try {
+    return await api.runTrigger(trigger, object);
+  } catch (error) {
+    if (error instanceof EngineError && error.code === 'unknown-trigger') return error;
+    warn(found, trigger, error);
+    return [];
+  }
+}
+
+function destinationsOf(
+  { object, prefixes, alterDestinations }: EvaluationInput,
+  { api }: ScopedApi,
+  found: Collected,
+): Destinations {
+  const { labels, annotations } = object.metadata;
+  const own = api.destinations({ labels: labels ?? {}, annotations: annotations ?? {} }, prefixes);
+  for (const { annotation, message } of own.problems) warnOf(found, { errorMessage: `${annotation}: ${message}` });
+  return alterDestinations?.(object, own.destinations, api.config) ?? own.destinations;
+}
+
+type Result = ConditionResult & { readonly trigger: string; readonly namespace: string | undefined };
 
 /** Takes in what one condition gave, for each destination of its trigger. */
-function take(result: Result, targets: readonly Destination[], state: State, found: Collected): void {
-  const { trigger, key: condition, oncePer, templates, triggered, error, oncePerError } = result;
+function take(result: Result, targets: readonly Destination[], input: EvaluationInput, found: Collected): void {
+  const { trigger, namespace, key: condition, oncePer, templates, triggered, error, oncePerError } = result;
+  const { state, asUpstream } = input;
   const failure = error ?? oncePerError;
   if (failure) warn(found, trigger, failure);
-  found.conditions.push({ trigger, triggered });
+  found.conditions.push({ trigger, triggered, failed: failure !== undefined });
   if (triggered) found.fired.add(trigger);
+  if (oncePerError && !asUpstream?.has('failed-once-per')) return;
+  const clears = !triggered && (!error || asUpstream?.has('failed-conditions'));
   for (const destination of targets) {
-    const key = stateKey({ trigger, condition, oncePer, destination });
+    const key = stateKey({ trigger, condition, oncePer, destination, ...(namespace !== undefined && { namespace }) });
     const known = state.has(key);
     if (triggered)
-      (known ? found.notified : found.due).push({ key, trigger, oncePer, templates: templates ?? [], destination });
-    else if (!error && known) found.cleared.push(key);
+      (known ? found.notified : found.due).push({
+        key,
+        trigger,
+        oncePer,
+        templates: templates ?? [],
+        destination,
+        namespace,
+      });
+    else if (clears && known) found.cleared.push(key);
   }
 }
 
 function warn(found: Collected, trigger: string, error: unknown): void {
-  found.warnings.push({
-    trigger,
-    errorMessage: `failed to execute condition of trigger ${trigger}: ${displayOf(error)}`,
-  });
+  const errorMessage = `failed to execute condition of trigger ${trigger}: ${displayOf(error)}`;
+  warnOf(found, { trigger, errorMessage });
+}
+
+/** Two configurations say the same thing once. */
+function warnOf(found: Collected, warning: Warning): void {
+  if (!found.warnings.some(({ errorMessage }) => errorMessage === warning.errorMessage)) found.warnings.push(warning);
 }

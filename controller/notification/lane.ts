@@ -9,6 +9,11 @@ export class Lane {
     this.width = width;
   }
 
+  /** Jobs that wait. */
+  get length(): number {
+    return this.waiting.length;
+  }
+
   /** Queues a job, which reports its own errors. */
   add(group: string, job: () => Promise<void>): void {
     this.waiting.push({ group, job });

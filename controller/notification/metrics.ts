@@ -27,6 +27,7 @@ export class Metrics implements Observer {
   private readonly options: MetricsOptions;
   private readonly deliveries: Counter;
   private readonly evaluations: Counter;
+  private readonly failedEvaluations: Counter;
   private readonly attempts: Counter;
   private readonly failures: Counter;
   private readonly latency: Histogram;
@@ -39,6 +40,9 @@ export class Metrics implements Observer {
       'succeeded',
     ]);
     this.evaluations = this.counter('trigger_eval_total', 'Number of trigger evaluations.', ['name', 'triggered']);
+    this.failedEvaluations = this.counter('trigger_eval_failures_total', 'Number of trigger evaluations that failed.', [
+      'name',
+    ]);
     this.attempts = this.counter('delivery_attempts_total', 'Number of sends.', ['service']);
     this.failures = this.counter('delivery_failures_total', 'Number of sends that failed, by reason.', [
       'service',
@@ -60,8 +64,10 @@ export class Metrics implements Observer {
   }
 
   evaluated: Observer['evaluated'] = (conditions) => {
-    for (const { trigger, triggered } of conditions)
+    for (const { trigger, triggered, failed } of conditions) {
       this.evaluations.inc({ name: trigger, triggered: String(triggered) });
+      if (failed) this.failedEvaluations.inc({ name: trigger });
+    }
   };
 
   settled: Observer['settled'] = ({ due, since, lastError }, outcome) => {

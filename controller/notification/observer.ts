@@ -28,7 +28,7 @@ function eventText({ due, failures, lastError }: Delivery, outcome: Outcome): Ev
       message: `${what} after ${failures} tries: ${displayOf(lastError)}`,
     };
   }
-  if (outcome === 'failed') {
+  if (outcome === 'failed' || outcome === 'lost') {
     return failures > 1
       ? undefined
       : { type: 'Warning', reason: 'NotificationFailed', message: `${what}: ${displayOf(lastError)}` };

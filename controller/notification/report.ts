@@ -18,6 +18,14 @@ export interface Failure {
   /** The rendered message, empty when it cannot be rendered. */
   readonly message: string;
   readonly error: string;
+  /** Sends that have failed, since the notification was last asked for by hand or by a change of the configuration. */
+  readonly attempts: number;
+  /** Milliseconds since the epoch. */
+  readonly lastAttempt: number | undefined;
+  /** When it is tried again at the latest, in milliseconds since the epoch; undefined while it is being tried and once it is given up. */
+  readonly nextAttempt: number | undefined;
+  /** It is not tried any more. */
+  readonly givenUp: boolean;
 }
 
 export interface Delivered {
@@ -25,4 +33,6 @@ export interface Delivered {
   readonly destination: Destination;
   /** It had been delivered before this evaluation. */
   readonly alreadyNotified: boolean;
+  /** Unix seconds at which it was accepted. */
+  readonly deliveredAt: number | undefined;
 }

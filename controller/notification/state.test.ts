@@ -1,4 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import type { Thread, ThreadKey } from '../../engine/services/threads.ts';
 import { EmbeddedApiServer } from '../demo/api-server.ts';
 import {
   configSyncResource,
@@ -12,6 +13,7 @@ import { StateStore } from './state.ts';
 const resource = configSyncResource('RootSync');
 const ref = { namespace: 'ns', name: 'root-sync' };
 const annotation = 'notified.example.com';
+const threadsAnnotation = 'threads.example.com';
 
 let server: EmbeddedApiServer;
 let client: KubernetesClient;
@@ -22,7 +24,7 @@ beforeEach(async () => {
   server = await new EmbeddedApiServer().start();
   client = new KubernetesClient(await parseKubeConfig(server.kubeconfig(), '/'));
   objects = new ListWatch(client, resource, { namespace: 'ns' });
-  store = new StateStore({ client, resource, objects, annotation, maxEntries: 3 });
+  store = new StateStore({ client, resource, objects, annotation, threadsAnnotation, maxEntries: 3 });
 });
 
 afterEach(async () => {
@@ -128,5 +130,92 @@ describe('the state', () => {
       }),
     );
     expect(await saved()).toBe('{"a":1,"b":1,"c":1}');
+  });
+});
+
+describe('threads', () => {
+  const key = (groupingKey: string): ThreadKey => ({ service: 'slack', recipient: 'r', groupingKey, access: 'token' });
+  const thread = (timestamp: string): Thread => ({ timestamp, channel: 'C1', seal: `seal of ${timestamp}` });
+
+  /** What another process finds, by the watch it begins with. */
+  async function another(): Promise<StateStore> {
+    const seen = new ListWatch(client, resource, { namespace: 'ns' });
+    await seen.start().hasSynced;
+    await seen.stop();
+    return new StateStore({ client, resource, objects: seen, annotation, threadsAnnotation });
+  }
+
+  async function use(object: KubernetesObject, groupingKey: string, timestamp: string): Promise<void> {
+    store.keep(object, new Set());
+    await store.threads(object).set(key(groupingKey), thread(timestamp));
+  }
+
+  /** The number of the last change that the server has seen. */
+  async function version(): Promise<number> {
+    return Number((await client.get(resource, ref)).metadata.resourceVersion);
+  }
+
+  it('are written with the state, in the same request, and never alone', async () => {
+    const object = await create();
+    const before = await version();
+    await use(object, 'k', '1.5');
+    await store.persist(object);
+    expect(await version()).toBe(before);
+    store.mark(object, 'a', 1);
+    await store.persist(object);
+    expect(await version()).toBe(before + 1);
+    expect(await saved()).toBe('{"a":1}');
+    const next = await another();
+    expect(await next.threads(object).get(key('k'))).toEqual(thread('1.5'));
+    expect(await next.threads(object).get(key('other'))).toBeUndefined();
+  });
+
+  it('need no seal within a process', async () => {
+    const object = await create();
+    await use(object, 'k', '1.5');
+    expect(await store.threads(object).get(key('k'))).toEqual({ timestamp: '1.5', channel: 'C1' });
+  });
+
+  it('are merged with those that another writer has put there meanwhile', async () => {
+    const stale = await create();
+    const other = await another();
+    other.keep(stale, new Set());
+    await other.threads(stale).set(key('theirs'), thread('1'));
+    other.mark(stale, 'theirs', 1);
+    await other.persist(stale);
+    await use(stale, 'ours', '2');
+    store.mark(stale, 'ours', 2);
+    await store.persist(stale);
+    const next = await another();
+    expect(await saved()).toBe('{"ours":2,"theirs":1}');
+    for (const [name, timestamp] of [
+      ['theirs', '1'],
+      ['ours', '2'],
+    ] as const) {
+      expect(await next.threads(stale).get(key(name))).toEqual(thread(timestamp));
+    }
+  });
+
+  it('are shared by the objects of a process, also over a restart', async () => {
+    const object = await create();
+    const second = await client.create(resource, { metadata: { ...ref, name: 'second' }, spec: {} });
+    await use(object, 'k', '1.5');
+    expect(await store.threads(second).get(key('k'))).toMatchObject({ timestamp: '1.5' });
+    store.mark(object, 'a', 1);
+    await store.persist(object);
+    expect(await (await another()).threads(second).get(key('k'))).toEqual(thread('1.5'));
+  });
+
+  it('are not more than 50, those that were used last', async () => {
+    const object = await create();
+    for (let i = 0; i < 60; i++) await use(object, `k${i}`, `${i}.5`);
+    store.mark(object, 'a', 1);
+    await store.persist(object);
+    const next = await another();
+    const found = await Promise.all(Array.from({ length: 60 }, (_, i) => next.threads(object).get(key(`k${i}`))));
+    expect(found.map((each) => each?.timestamp)).toEqual([
+      ...Array.from({ length: 10 }, () => undefined),
+      ...Array.from({ length: 50 }, (_, i) => `${i + 10}.5`),
+    ]);
   });
 });

@@ -1,4 +1,6 @@
+import { type Thread, type ThreadStore, threadId, useLast } from '../../engine/services/threads.ts';
 import { maxStateEntries, parseState, type State, serialiseState } from '../../engine/state.ts';
+import { maxThreads, parseThreads, serialiseThreads } from '../../engine/thread-state.ts';
 import { asControllerError, type ControllerError, hasCode } from '../errors.ts';
 import {
   type KubernetesClient,
@@ -7,22 +9,29 @@ import {
   type ListWatch,
   type Resource,
 } from '../kubernetes/index.ts';
+import { SharedThreads } from './threads.ts';
 
 export interface StateStoreOptions {
   readonly client: KubernetesClient;
   /** The resource that carries the state: that of the objects themselves, or one with an object of the same name for each. */
   readonly resource: Resource;
   /** The watch over `resource`; it takes in what a patch answers. */
-  readonly objects: Pick<ListWatch, 'get' | 'written'>;
+  readonly objects: Pick<ListWatch, 'get' | 'written' | 'objects'>;
   /** The annotation that holds the state, e.g. `notified.notifications.configsync.gke.io`. */
   readonly annotation: string;
+  /** The annotation that holds the threads, e.g. `threads.notifications.configsync.gke.io`. */
+  readonly threadsAnnotation: string;
   /** Entries kept at most; live ones never count. Default 100. */
   readonly maxEntries?: number;
+  /** Live ones count as well, as upstream has it (state.go), so that what is dropped is sent again. Default false. */
+  readonly dropsLive?: boolean;
 }
 
 interface Changes {
   readonly marked: Map<string, number>;
   readonly cleared: Set<string>;
+  /** Threads that were used, by `threadId`, the last one at the end. */
+  readonly threads: Map<string, Thread>;
   live: ReadonlySet<string>;
   persisting: Promise<void> | undefined;
   again: boolean;
@@ -31,17 +40,20 @@ interface Changes {
 const conflictsInARow = 8;
 
 /**
- * What an object has been notified about: its state annotation, and the changes that are not yet in it. Only this one
- * annotation is written, against the resourceVersion it was read at, and merged again when somebody else was faster.
+ * What an object has been notified about: its state annotation, and the changes that are not yet in it; beside it the threads of
+ * receivers, which are written together with it. Only these two annotations are written, against the resourceVersion they were read
+ * at, and merged again when somebody else was faster.
  */
 export class StateStore {
   private readonly options: Required<StateStoreOptions>;
   private readonly changes = new Map<string, Changes>();
+  private readonly shared: SharedThreads;
   /** The resourceVersions between which an object has had no changes but ours. */
   private readonly ownChanges = new Map<string, { readonly from: string; readonly to: string }>();
 
   constructor(options: StateStoreOptions) {
-    this.options = { maxEntries: maxStateEntries, ...options };
+    this.options = { maxEntries: maxStateEntries, dropsLive: false, ...options };
+    this.shared = new SharedThreads(options.threadsAnnotation, () => options.objects.objects());
   }
 
   /** State keys with the time of their notification in Unix seconds. */
@@ -56,6 +68,18 @@ export class StateStore {
     changes.cleared.delete(key);
   }
 
+  /** The threads that deliveries for an object go on with. What is set is written down with the next change of the state. */
+  threads(object: KubernetesObject): ThreadStore {
+    return {
+      get: (key) => this.shared.get(key, this.latest(object)),
+      set: (key, thread) => {
+        this.shared.set(key, thread);
+        const { threads } = this.changes.get(idOf(object)) ?? {};
+        if (threads) useLast(threads, threadId(key), thread, maxThreads);
+      },
+    };
+  }
+
   /** Forgets a notification, so that it is sent when its condition holds again. */
   clear(object: KubernetesObject, key: string): void {
     const changes = this.changesOf(object);
@@ -65,7 +89,17 @@ export class StateStore {
 
   /** The keys that must outlive the limit on entries: those whose condition holds now. */
   keep(object: KubernetesObject, live: ReadonlySet<string>): void {
-    this.changesOf(object).live = live;
+    if (!this.options.dropsLive) this.changesOf(object).live = live;
+  }
+
+  /** Whether a notification that was marked is in no annotation yet. */
+  isUnsaved(object: KubernetesObject, key: string): boolean {
+    return this.changes.get(idOf(object))?.marked.has(key) ?? false;
+  }
+
+  /** Resolves when as many states can be written at once, or after a second. */
+  ready(writes: number): Promise<void> {
+    return this.options.client.warm(writes);
   }
 
   /** Drops what is remembered of an object that is gone. */
@@ -74,8 +108,9 @@ export class StateStore {
     this.ownChanges.delete(idOf(object));
   }
 
-  /** Whether the object is, but for the state, what it was at `resourceVersion`. */
+  /** Whether the object is, but for the state, what it was at `resourceVersion`; never when live entries may have been dropped. */
   isSame(object: KubernetesObject, resourceVersion: string | undefined): boolean {
+    if (this.options.dropsLive) return false;
     const now = object.metadata.resourceVersion;
     const own = this.ownChanges.get(idOf(object));
     return now === resourceVersion || (own?.from === resourceVersion && own?.to === now);
@@ -124,18 +159,34 @@ export class StateStore {
   private async writeOnce(object: KubernetesObject, changes: Changes): Promise<void> {
     const marked = new Map(changes.marked);
     const cleared = new Set(changes.cleared);
-    const before = object.metadata.annotations?.[this.options.annotation];
-    const after = serialiseState(this.merged(object, changes), { max: this.options.maxEntries, keep: changes.live });
-    if (after !== before) {
-      const { client, resource, annotation, objects } = this.options;
+    const threads = new Map(changes.threads);
+    const annotations = this.changed(object, changes);
+    if (Object.keys(annotations).length > 0) {
+      const { client, resource, objects } = this.options;
       const { resourceVersion } = object.metadata;
-      const patch = { metadata: { resourceVersion, annotations: { [annotation]: after ?? null } } };
+      const patch = { metadata: { resourceVersion, annotations } };
       const answer = await client.mergePatch(resource, object.metadata, patch);
       this.follow(object, answer);
       objects.written(answer);
     }
     for (const [key, seconds] of marked) if (changes.marked.get(key) === seconds) changes.marked.delete(key);
     for (const key of cleared) if (!changes.marked.has(key)) changes.cleared.delete(key);
+    for (const [id, thread] of threads) if (changes.threads.get(id) === thread) changes.threads.delete(id);
+  }
+
+  /** The annotations of an object that changes make another text of; null where there is nothing left. */
+  private changed(carrier: KubernetesObject, changes: Changes): Record<string, string | null> {
+    const { annotation, threadsAnnotation, maxEntries } = this.options;
+    const annotations = carrier.metadata.annotations ?? {};
+    const state = serialiseState(this.merged(carrier, changes), { max: maxEntries, keep: changes.live });
+    const texts: [string, string | undefined][] = [[annotation, state]];
+    if (changes.threads.size > 0) {
+      const threads = parseThreads(annotations[threadsAnnotation]);
+      for (const [id, thread] of changes.threads) useLast(threads, id, thread, maxThreads);
+      texts.push([threadsAnnotation, serialiseThreads(threads)]);
+    }
+    const other = texts.filter(([name, text]) => annotations[name] !== text);
+    return Object.fromEntries(other.map(([name, text]) => [name, text ?? null]));
   }
 
   private follow(before: KubernetesObject, after: KubernetesObject): void {
@@ -174,6 +225,7 @@ export class StateStore {
     const fresh: Changes = {
       marked: new Map(),
       cleared: new Set(),
+      threads: new Map(),
       live: new Set(),
       persisting: undefined,
       again: false,

@@ -1,5 +1,5 @@
 import { decodeValue } from '../config/decode.ts';
-import { bool, type Decoded, int, list, pointer, str, struct } from '../config/schema.ts';
+import type { Decoded } from '../config/schema.ts';
 import { EngineError, messageOf } from '../errors.ts';
 import { quote } from '../go/strconv.ts';
 import { fromBytes } from '../go/utf8.ts';
@@ -7,20 +7,12 @@ import { alertmanager as section } from '../notification/alertmanager.ts';
 import type { Destination } from '../notification/destinations.ts';
 import type { Notification } from '../notification.ts';
 import { basicAuth } from './http-headers.ts';
+import { serviceOptions } from './options.ts';
 import { basicSecrets, redact } from './redact.ts';
+import { askedToWait } from './retry.ts';
 import type { SendContext, Service, ServiceHost, ServiceOptions, ServiceType } from './service.ts';
-import { basicAuthSchema, transportFields } from './webhook.ts';
 
-const schema = struct('services.AlertmanagerOptions', {
-  targets: list(str),
-  scheme: str,
-  apiPath: str,
-  basicAuth: pointer(basicAuthSchema),
-  bearerToken: str,
-  timeout: int,
-  insecureSkipVerify: bool,
-  ...transportFields,
-});
+const schema = serviceOptions.alertmanager;
 
 type AlertmanagerOptions = Decoded<typeof schema>;
 
@@ -65,7 +57,11 @@ class AlertmanagerService implements Service {
       log.error(redact(`alertmanager sent target: ${messageOf(each.reason)}`, this.secrets));
     }
     if (sent.some(({ status }) => status === 'fulfilled')) return;
-    throw new EngineError('send', 'no events were successfully received by alertmanager');
+    const waits = sent.map((each) =>
+      each.status === 'rejected' ? ((each.reason as EngineError).retryAfterMs ?? 0) : 0,
+    );
+    const retryAfterMs = Math.min(...waits) || undefined;
+    throw new EngineError('send', 'no events were successfully received by alertmanager', { retryAfterMs });
   }
 
   private async sendTo(target: string, body: string, signal: AbortSignal): Promise<void> {
@@ -73,11 +69,7 @@ class AlertmanagerService implements Service {
     const url = `${scheme || 'http'}://${target}${apiPath || '/api/v2/alerts'}`;
     const timeout = (seconds || 3) * 1000;
     if (timeout < 0) throw new EngineError('send', `Post ${quote(url)}: context deadline exceeded`);
-    const {
-      status,
-      body: answer,
-      bodyError,
-    } = await this.host.http.request({
+    const response = await this.host.http.request({
       method: 'POST',
       url,
       body,
@@ -86,9 +78,11 @@ class AlertmanagerService implements Service {
       timeout: Math.min(timeout, longestTimeout),
       signal,
     });
+    const { status, bodyError } = response;
     if (bodyError) throw new EngineError('send', `unable to read response data: ${bodyError.message}`);
     if (status === 200) return;
-    throw new EngineError('send', `request to ${url} has failed with error code ${status} : ${fromBytes(answer)}`);
+    const answer = `request to ${url} has failed with error code ${status} : ${fromBytes(response.body)}`;
+    throw new EngineError('send', answer, { retryAfterMs: askedToWait(response) });
   }
 
   private headers(): [string, string][] {

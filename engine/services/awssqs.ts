@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { decodeValue } from '../config/decode.ts';
-import { type Decoded, embedded, str, struct } from '../config/schema.ts';
+import { type Decoded, str, struct } from '../config/schema.ts';
 import { EngineError } from '../errors.ts';
 import { GoError } from '../go/error.ts';
 import { fromBytes, toBytes, toValid } from '../go/utf8.ts';
@@ -10,18 +10,12 @@ import type { Notification } from '../notification.ts';
 import { AwsError, undecodable } from './aws-error.ts';
 import type { HttpResponse } from './http.ts';
 import { decodeFirstJson } from './json-text.ts';
+import { serviceOptions } from './options.ts';
 import { redact } from './redact.ts';
 import type { SendContext, Service, ServiceHost, ServiceOptions, ServiceType } from './service.ts';
 import { type Credentials, type Input, type Operation, SqsClient } from './sqs-client.ts';
 
-const schema = struct('services.AwsSqsOptions', {
-  queue: str,
-  account: str,
-  region: str,
-  endpointUrl: str,
-  key: embedded('AwsAccess', str),
-  secret: embedded('AwsAccess', str),
-});
+const schema = serviceOptions.awssqs;
 
 type AwsSqsOptions = Decoded<typeof schema>;
 

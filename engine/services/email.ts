@@ -1,5 +1,5 @@
 import { decodeValue } from '../config/decode.ts';
-import { bool, type Decoded, int, str, struct } from '../config/schema.ts';
+import type { Decoded } from '../config/schema.ts';
 import { EngineError } from '../errors.ts';
 import { GoError } from '../go/error.ts';
 import { parseMailAddress } from '../go/mail.ts';
@@ -10,19 +10,12 @@ import type { Destination } from '../notification/destinations.ts';
 import type { Notification } from '../notification.ts';
 import { type EmailMessage, formatMessage } from './email-message.ts';
 import { LineConnection } from './line-connection.ts';
+import { serviceOptions } from './options.ts';
 import { redact } from './redact.ts';
 import type { SendContext, Service, ServiceHost, ServiceOptions, ServiceType } from './service.ts';
 import { SmtpClient } from './smtp.ts';
 
-const schema = struct('services.EmailOptions', {
-  host: str,
-  port: int,
-  insecure_skip_verify: bool,
-  username: str,
-  password: str,
-  from: str,
-  html: bool,
-});
+const schema = serviceOptions.email;
 
 type EmailOptions = Decoded<typeof schema>;
 

@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { decodeValue } from '../config/decode.ts';
-import { type Decoded, str, struct } from '../config/schema.ts';
+import type { Decoded } from '../config/schema.ts';
 import { EngineError } from '../errors.ts';
 import { GoError } from '../go/error.ts';
 import { queryEscape } from '../go/url.ts';
@@ -10,11 +10,12 @@ import type { Notification } from '../notification.ts';
 import { googleToken, type Token } from './google-credentials.ts';
 import { type GrpcCode, GrpcError, unaryCall } from './grpc.ts';
 import { proxyFromEnvironment } from './http-proxy.ts';
+import { serviceOptions } from './options.ts';
 import { connectThroughProxy } from './proxy-tunnel.ts';
 import { redact } from './redact.ts';
 import type { SendContext, Service, ServiceHost, ServiceOptions, ServiceType } from './service.ts';
 
-const schema = struct('services.GcpPubsubOptions', { topic: str, project: str, keyFile: str });
+const schema = serviceOptions.gcppubsub;
 
 type GcpPubsubOptions = Decoded<typeof schema>;
 

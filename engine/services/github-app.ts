@@ -1,38 +1,13 @@
-import { createPrivateKey, type KeyObject, sign } from 'node:crypto';
+import { type KeyObject, sign } from 'node:crypto';
 import { custom, str, struct } from '../config/schema.ts';
 import { EngineError } from '../errors.ts';
-import { GoError } from '../go/error.ts';
 import { quote } from '../go/strconv.ts';
 import { layouts, parseTime, zeroTime } from '../go/time/index.ts';
 import { toBytes } from '../go/utf8.ts';
-import { decodePem } from '../sprig/pem.ts';
 import type { HttpClient, HttpResponse } from './http.ts';
 import { HttpError } from './http-error.ts';
 import { decodeBody } from './json-body.ts';
-
-/** The RSA key of a PEM text, PKCS #1 or #8. @throws {GoError} */
-export function parsePrivateKey(pem: string): KeyObject {
-  const block = decodePem(pem);
-  if (!block) throw badKey('invalid key: Key must be a PEM encoded PKCS1 or PKCS8 key');
-  const key = keyOf(block.bytes, 'pkcs1') ?? keyOf(block.bytes, 'pkcs8');
-  if (key?.asymmetricKeyType === 'rsa') return key;
-  if (block.type === 'EC PRIVATE KEY') {
-    throw badKey('x509: failed to parse private key (use ParseECPrivateKey instead for this key format)');
-  }
-  throw badKey(key ? 'key is not a valid RSA private key' : 'x509: failed to parse private key');
-}
-
-function badKey(reason: string): GoError {
-  return new GoError(`could not parse private key: ${reason}`);
-}
-
-function keyOf(der: Uint8Array, type: 'pkcs1' | 'pkcs8'): KeyObject | undefined {
-  try {
-    return createPrivateKey({ key: Buffer.from(der), format: 'der', type });
-  } catch {
-    return undefined;
-  }
-}
+import { askedToWait } from './retry.ts';
 
 export interface InstallationOptions {
   readonly appID: bigint;
@@ -86,12 +61,14 @@ export class Installation {
   private async refresh(): Promise<void> {
     const { installationID, baseUrl } = this.options;
     const url = `${baseUrl.replace(/\/+$/, '')}/app/installations/${installationID}/access_tokens`;
-    const failed = (reason: string) =>
-      new EngineError('send', `could not refresh installation id ${installationID}'s token: ${reason}`);
+    const failed = (reason: string, retryAfterMs?: number) => {
+      const message = `could not refresh installation id ${installationID}'s token: ${reason}`;
+      return new EngineError('send', message, { retryAfterMs });
+    };
     const response = await this.ask(url, failed);
     if (response.status < 200 || response.status > 299) {
       const status = quote(`${response.status} ${response.reason}`);
-      throw failed(`received non 2xx response status ${status} when fetching ${url}`);
+      throw failed(`received non 2xx response status ${status} when fetching ${url}`, askedToWait(response));
     }
     const zero = () => ({ ...this.current });
     const { value, error } = decodeBody(response, { ...tokenSchema, zero });

@@ -118,7 +118,8 @@ export class GitHubClient {
       return await unlessAborted(this.installation.token(), signal);
     } catch (error) {
       if (!(error instanceof EngineError)) throw error;
-      throw new EngineError('send', `${prefix}${error.message}`, { cause: error.cause });
+      const { cause, retryAfterMs } = error;
+      throw new EngineError('send', `${prefix}${error.message}`, { cause, retryAfterMs });
     }
   }
 

@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { decodeValue } from '../config/decode.ts';
-import { bool, type Decoded, int, map, pointer, str, struct } from '../config/schema.ts';
+import { type Decoded, int, pointer, str, struct } from '../config/schema.ts';
 import { EngineError } from '../errors.ts';
 import { GoError } from '../go/error.ts';
 import { marshal } from '../go/json.ts';
@@ -12,17 +12,13 @@ import { encodeForm } from './form.ts';
 import { type Cards, encodeCard, encodeCardWithId, readCards, readCardsV2 } from './googlechat-cards.ts';
 import type { HttpResponse } from './http.ts';
 import { decodeJson } from './json-text.ts';
+import { serviceOptions } from './options.ts';
 import { ownValue } from './own.ts';
 import { askedToWait } from './retry.ts';
 import { inContext, urlSecrets, withoutSecrets } from './secret-url.ts';
 import type { SendContext, Service, ServiceHost, ServiceOptions, ServiceType } from './service.ts';
-import { transportFields } from './webhook.ts';
 
-const schema = struct('services.GoogleChatOptions', {
-  webhooks: map(str),
-  insecureSkipVerify: bool,
-  ...transportFields,
-});
+const schema = serviceOptions.googlechat;
 
 type GoogleChatOptions = Decoded<typeof schema>;
 

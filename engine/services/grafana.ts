@@ -1,5 +1,5 @@
 import { decodeValue } from '../config/decode.ts';
-import { bool, type Decoded, str, struct } from '../config/schema.ts';
+import type { Decoded } from '../config/schema.ts';
 import { EngineError } from '../errors.ts';
 import { GoError } from '../go/error.ts';
 import { join } from '../go/path.ts';
@@ -9,17 +9,12 @@ import type { Destination } from '../notification/destinations.ts';
 import { JsonObject } from '../notification/json.ts';
 import type { Notification } from '../notification.ts';
 import type { HttpResponse } from './http.ts';
+import { serviceOptions } from './options.ts';
 import { askedToWait } from './retry.ts';
 import { withoutSecrets } from './secret-url.ts';
 import type { SendContext, Service, ServiceHost, ServiceOptions, ServiceType } from './service.ts';
-import { transportFields } from './webhook.ts';
 
-const schema = struct('services.GrafanaOptions', {
-  apiUrl: str,
-  apiKey: str,
-  insecureSkipVerify: bool,
-  ...transportFields,
-});
+const schema = serviceOptions.grafana;
 
 type GrafanaOptions = Decoded<typeof schema>;
 

@@ -53,10 +53,14 @@ export function describeFailure(error: NodeError): string {
   if (code === 'ENOTFOUND' || code === 'EAI_AGAIN') return `dial tcp: lookup ${first.hostname ?? ''}: no such host`;
   if (Object.hasOwn(reasons, code)) return `dial tcp ${first.address ?? ''}:${first.port ?? ''}: ${reasons[code]}`;
   if (code === 'ECONNRESET') return 'EOF';
-  if (isCertificateError(error)) return `tls: failed to verify certificate: x509: ${first.message}`;
+  if (isCertificateError(error)) {
+    const reason = unknownAuthority.test(code) ? 'certificate signed by unknown authority' : first.message;
+    return `tls: failed to verify certificate: x509: ${reason}`;
+  }
   return first.message === '' ? code : first.message;
 }
 
+const unknownAuthority = /^(UNABLE_TO_(GET_ISSUER|VERIFY_LEAF)|DEPTH_ZERO_SELF_SIGNED_CERT|SELF_SIGNED_CERT_IN_CHAIN)/;
 const certificateCodes =
   /^(CERT_|UNABLE_TO_|DEPTH_ZERO_SELF_SIGNED_CERT|SELF_SIGNED_CERT_IN_CHAIN|ERR_TLS_CERT_ALTNAME_INVALID|INVALID_CA|HOSTNAME_MISMATCH|PATH_LENGTH_EXCEEDED)/;
 

@@ -1,85 +1,84 @@
-import {
-  type Agent,
-  type ClientRequest,
-  request as httpRequest,
-  type IncomingMessage,
-  type RequestOptions,
-} from 'node:http';
+import { type ClientRequest, request as httpRequest, type IncomingMessage, type RequestOptions } from 'node:http';
 import { request as httpsRequest } from 'node:https';
-import { createGunzip } from 'node:zlib';
-import { messageOf } from '../errors.ts';
 import { wireText } from './http-headers.ts';
-
-/** One request as it goes over the wire, and no more: no redirect, no retry. */
-export interface Exchange {
-  readonly scheme: 'http' | 'https';
-  /** Without brackets. */
-  readonly host: string;
-  readonly port: number;
-  readonly method: string;
-  /** Path and query, sent as they are. */
-  readonly target: string;
-  readonly headers: readonly (readonly [name: string, value: string])[];
-  readonly body: Uint8Array | undefined;
-  /** Whether an empty body is announced as chunked, as Go does for a body of unknown length. */
-  readonly chunked: boolean;
-  readonly agent: Agent;
-  readonly tls: { readonly rejectUnauthorized?: boolean; readonly ca?: readonly string[] };
-  readonly signal: AbortSignal;
-  /** Bytes of the body that are kept. */
-  readonly maxBody: number;
-}
-
-export interface HttpResponse {
-  readonly status: number;
-  readonly reason: string;
-  /** Values by lower-case name, several joined by a comma. */
-  readonly headers: Readonly<Record<string, string>>;
-  readonly body: Uint8Array;
-  /** Whether the body was longer than what is kept. */
-  readonly truncated: boolean;
-  /** Why the body ended early, in Go's words, e.g. `unexpected EOF`. The response has arrived all the same. */
-  readonly bodyError: Error | undefined;
-}
+import {
+  bodyHeaders,
+  type Exchange,
+  type HeaderLines,
+  type HttpResponse,
+  readBody,
+  StaleConnection,
+} from './http-message.ts';
+import { Http2Agent, Http2Chosen, receiverOf } from './http2-agent.ts';
+import { exchangeHttp2 } from './http2-wire.ts';
 
 /**
- * The response to one request. Rejects with Node's error. A request that may be repeated is, when a kept connection turns out
- * to be closed.
+ * The response to one request, over HTTP/2 where the receiver has chosen it. Rejects with Node's error. A request that may be
+ * repeated is, when a kept connection turns out to be closed.
  */
 export async function exchange(options: Exchange): Promise<HttpResponse> {
-  try {
-    return await once(options);
-  } catch (error) {
-    if (!(error instanceof StaleConnection)) throw error;
-    if (!repeatable.has(options.method)) throw error.cause;
-    return await once(options);
+  for (let tries = 1; ; tries++) {
+    try {
+      return await attempt(options);
+    } catch (error) {
+      if (error instanceof Http2Chosen && tries < maxTries) continue;
+      if (!(error instanceof StaleConnection)) throw error;
+      if (tries === maxTries || !(error.unsent || repeatable.has(options.method))) throw error.cause;
+    }
   }
 }
 
+/** On a kept connection that is closed, then on a new one, of which it may show that its receiver speaks HTTP/2. */
+const maxTries = 3;
+
 const repeatable: ReadonlySet<string> = new Set(['GET', 'HEAD', 'OPTIONS', 'TRACE']);
 
-/** A kept connection turned out to be closed before anything came back. */
-class StaleConnection extends Error {}
+function attempt(options: Exchange): Promise<HttpResponse> {
+  const { agent } = options;
+  const connection = agent instanceof Http2Agent ? agent.http2.get(receiverOf(options)) : undefined;
+  return agent instanceof Http2Agent && connection ? exchangeHttp2(connection, agent.http2, options) : once(options);
+}
 
 function once(options: Exchange): Promise<HttpResponse> {
   return new Promise((resolve, reject) => {
     const request = open(options);
     let answered = false;
+    const { signal } = options;
+    // A request that still waits for its connection would tell of its end only when it has one.
+    const abort = () => {
+      request.destroy(asError(signal.reason));
+      if (!answered) reject(asError(signal.reason));
+    };
+    signal.addEventListener('abort', abort);
+    request.once('close', () => signal.removeEventListener('abort', abort));
+    if (signal.aborted) abort();
     request.on('error', (error: NodeJS.ErrnoException) => {
       if (answered) return;
       const stale = request.reusedSocket && error.code === 'ECONNRESET';
-      reject(stale ? new StaleConnection(error.message, { cause: error }) : error);
+      reject(stale ? new StaleConnection(error) : error);
     });
     request.on('response', (response) => {
       answered = true;
-      read(response, options).then(resolve, reject);
+      responseOf(response, options).then(resolve, reject);
     });
-    if (options.body !== undefined && options.body.length > 0) request.end(options.body);
-    else request.end();
+    end(request, options.body ?? new Uint8Array());
   });
 }
 
-function open({ scheme, host, port, method, target, headers, agent, tls, signal, ...rest }: Exchange): ClientRequest {
+/** A small body goes out with the head, in one write: as text of one byte a character, which Node joins to the head. */
+function end(request: ClientRequest, body: Uint8Array): void {
+  if (body.length === 0) request.end();
+  else if (body.length > smallBody) request.end(body);
+  else request.end(Buffer.from(body.buffer, body.byteOffset, body.length).toString('latin1'), 'latin1');
+}
+
+const smallBody = 16_384;
+
+function asError(reason: unknown): Error {
+  return reason instanceof Error ? reason : new Error('aborted', { cause: reason });
+}
+
+function open({ scheme, host, port, method, target, headers, agent, tls, ...rest }: Exchange): ClientRequest {
   const needsServername = scheme === 'https' && !/^[\d.]+$|:/.test(host);
   const options: RequestOptions & Record<string, unknown> = {
     host,
@@ -87,7 +86,6 @@ function open({ scheme, host, port, method, target, headers, agent, tls, signal,
     method: 'POST',
     path: '/',
     agent,
-    signal,
     setDefaultHeaders: false,
     ...(scheme === 'https' ? tls : {}),
     ...(needsServername ? { servername: host } : {}),
@@ -97,24 +95,17 @@ function open({ scheme, host, port, method, target, headers, agent, tls, signal,
   request.useChunkedEncodingByDefault = false;
   request.method = method;
   const absolute = request.path === '/' ? '' : `${scheme}://${headers.find(([name]) => name === 'Host')?.[1] ?? host}`;
-  Object.defineProperty(request, 'path', { value: wireText(`${absolute}${target}`) });
+  const path = wireText(`${absolute}${target}`);
+  if (refused.test(path)) Object.defineProperty(request, 'path', { value: path });
+  else request.path = path;
   request.removeHeader('Proxy-Connection');
   const announced = bodyHeaders(rest.body, rest.chunked, method);
   for (const [name, value] of inOrder(headers, announced)) request.appendHeader(name, wireText(value));
   return request;
 }
 
-const methodsWithoutBody: ReadonlySet<string> = new Set(['GET', 'HEAD', 'DELETE', 'OPTIONS', 'PROPFIND', 'SEARCH']);
-const methodsWithLength: ReadonlySet<string> = new Set(['POST', 'PUT', 'PATCH']);
-
-type HeaderLines = readonly (readonly [name: string, value: string])[];
-
-/** What announces the body: its length, chunks, a length of 0, or nothing. */
-function bodyHeaders(body: Uint8Array | undefined, chunked: boolean, method: string): HeaderLines {
-  if (body !== undefined && body.length > 0) return [['Content-Length', String(body.length)]];
-  if (body !== undefined && chunked && !methodsWithoutBody.has(method)) return [['Transfer-Encoding', 'chunked']];
-  return methodsWithLength.has(method) ? [['Content-Length', '0']] : [];
-}
+/** What Node takes no path with. */
+const refused = /[^!-\xff]/;
 
 const firstHeaders: readonly string[] = ['Host', 'User-Agent'];
 const lastHeader = 'Accept-Encoding';
@@ -130,40 +121,10 @@ function inOrder(headers: HeaderLines, announced: HeaderLines): HeaderLines {
   ];
 }
 
-async function read(response: IncomingMessage, { maxBody, signal }: Exchange): Promise<HttpResponse> {
-  const gzip = response.headers['content-encoding']?.toLowerCase() === 'gzip';
-  const chunks: Buffer[] = [];
-  let length = 0;
-  let bodyError: Error | undefined;
-  try {
-    for await (const chunk of gzip ? unzipped(response) : response) {
-      const bytes = chunk as Buffer;
-      chunks.push(bytes.subarray(0, Math.max(0, maxBody - length)));
-      length += bytes.length;
-      if (length > maxBody) break;
-    }
-  } catch (error) {
-    bodyError = new Error(signal.aborted ? 'context deadline exceeded' : describeIncomplete(error), { cause: error });
-  }
-  return {
-    status: response.statusCode ?? 0,
-    reason: response.statusMessage ?? '',
-    headers: joined(response),
-    body: Buffer.concat(chunks),
-    truncated: length > maxBody,
-    bodyError,
-  };
-}
-
-function describeIncomplete(error: unknown): string {
-  const code = error instanceof Error && 'code' in error ? error.code : undefined;
-  return code === 'ECONNRESET' || code === 'ERR_STREAM_PREMATURE_CLOSE' ? 'unexpected EOF' : messageOf(error);
-}
-
-function unzipped(response: IncomingMessage): AsyncIterable<unknown> {
-  const gunzip = createGunzip();
-  response.on('error', (error) => gunzip.destroy(error));
-  return response.pipe(gunzip);
+async function responseOf(response: IncomingMessage, options: Exchange): Promise<HttpResponse> {
+  const body = await readBody(response, response.headers['content-encoding'], options);
+  const { statusCode: status = 0, statusMessage: reason = '' } = response;
+  return { status, reason, headers: joined(response), ...body };
 }
 
 function joined(response: IncomingMessage): Record<string, string> {

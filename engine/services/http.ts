@@ -1,4 +1,4 @@
-import { Agent } from 'node:http';
+import { Agent, type AgentOptions } from 'node:http';
 import { Agent as SecureAgent } from 'node:https';
 import { getCACertificates } from 'node:tls';
 import { messageOf } from '../errors.ts';
@@ -6,13 +6,16 @@ import { GoError } from '../go/error.ts';
 import { quote } from '../go/strconv.ts';
 import { type GoUrl, parseUrl } from '../go/url.ts';
 import { toBytes } from '../go/utf8.ts';
+import { within } from './http-deadline.ts';
 import { describeFailure, HttpError, isCertificateError } from './http-error.ts';
 import { basicAuth, Headers, isHeaderValue, isToken } from './http-headers.ts';
+import type { HttpResponse } from './http-message.ts';
 import { type Environment, type ProxyChoice, proxyFromEnvironment } from './http-proxy.ts';
-import { exchange, type HttpResponse } from './http-wire.ts';
+import { exchange } from './http-wire.ts';
+import { Http2Agent } from './http2-agent.ts';
 import { maskPassword, requestTarget, withoutUser } from './request-url.ts';
 
-export type { HttpResponse } from './http-wire.ts';
+export type { HttpResponse } from './http-message.ts';
 
 export interface HttpClientOptions {
   /** Holds the proxy variables. Default: none. */
@@ -23,6 +26,8 @@ export interface HttpClientOptions {
   readonly maxBody?: number;
   /** PEM certificates that take the place of the system's for a host; none to keep the system's. */
   readonly certificates?: (host: string) => readonly string[];
+  /** The system's certificates (PEM). Default: those that Node finds, and those of `NODE_EXTRA_CA_CERTS`. */
+  readonly systemCertificates?: () => readonly string[];
 }
 
 export interface HttpRequest {
@@ -37,6 +42,8 @@ export interface HttpRequest {
   /** Whether redirects are left to the caller. Default false. */
   readonly noRedirects?: boolean;
   readonly insecureSkipVerify?: boolean;
+  /** Whether HTTP/2 is not offered. Default: it is, over TLS with the system's certificates, as Go does. */
+  readonly http1?: boolean;
   readonly signal?: AbortSignal;
   readonly timeout?: number;
   readonly maxBody?: number;
@@ -87,8 +94,12 @@ export class HttpClient {
       body: request.body === undefined ? undefined : bytesOf(request.body),
       strip: false,
     };
-    const timeout = AbortSignal.timeout(request.timeout ?? this.options.timeout ?? 30_000);
-    const signal = request.signal ? AbortSignal.any([timeout, request.signal]) : timeout;
+    const timeout = request.timeout ?? this.options.timeout ?? 30_000;
+    return await within(timeout, request.signal, (signal) => this.follow(first, request, signal));
+  }
+
+  private async follow(first: Hop, request: HttpRequest, signal: AbortSignal): Promise<HttpResponse> {
+    const { method } = first;
     let hop = first;
     for (let hops = 0; ; hops++) {
       const response = await this.attempt(hop, request, signal, method);
@@ -125,7 +136,7 @@ export class HttpClient {
         headers,
         body: hop.body,
         chunked: request.chunked ?? false,
-        agent: this.agentFor(scheme, hop.url.hostname(), port),
+        agent: this.agentFor(hop.url, port, request),
         tls: this.tlsFor(hop.url, request),
         signal,
         maxBody: request.maxBody ?? this.options.maxBody ?? 1 << 20,
@@ -144,9 +155,11 @@ export class HttpClient {
     return failure(isCertificateError(error) ? 'certificate' : 'network', method, shown, describeFailure(error), error);
   }
 
-  private agentFor(scheme: 'http' | 'https', host: string, port: string): Agent {
-    const proxy = this.proxyFor({ scheme, host, port });
-    const key = `${scheme} ${proxy ?? ''}`;
+  private agentFor(url: GoUrl, port: string, request: HttpRequest): Agent {
+    const { scheme } = url.fields;
+    const proxy = this.proxyFor({ scheme, host: url.hostname(), port });
+    const kind = scheme === 'https' && this.offersHttp2(url, request) ? 'h2' : scheme;
+    const key = `${kind} ${proxy ?? ''}`;
     const known = this.agents.get(key);
     if (known) return known;
     const options = {
@@ -156,16 +169,25 @@ export class HttpClient {
       maxFreeSockets: 4,
       ...(proxy === undefined ? {} : { proxyEnv: { HTTP_PROXY: proxy, HTTPS_PROXY: proxy } }),
     };
-    const agent = scheme === 'https' ? new SecureAgent(options) : new Agent(options);
+    const agent = agentOf(kind, options, proxy !== undefined);
     this.agents.set(key, agent);
     return agent;
   }
 
+  /** A host with certificates of its own, or without any check, is not offered HTTP/2 by Go. */
+  private offersHttp2({ fields }: GoUrl, { http1 = false, insecureSkipVerify = false }: HttpRequest): boolean {
+    return !http1 && !insecureSkipVerify && this.ownCertificates(fields.host).length === 0;
+  }
+
+  private ownCertificates(host: string): readonly string[] {
+    return this.options.certificates?.(host) ?? [];
+  }
+
   /** Whom to trust when TLS is spoken with a host: its own certificates, else the system's, else those that Node has. */
   trust(host: string): { readonly ca?: readonly string[] } {
-    const own = this.options.certificates?.(host) ?? [];
+    const own = this.ownCertificates(host);
     if (own.length > 0) return { ca: own };
-    this.systemCertificates ??= [...getCACertificates('system'), ...getCACertificates('extra')];
+    this.systemCertificates ??= (this.options.systemCertificates ?? foundCertificates)();
     return this.systemCertificates.length === 0 ? {} : { ca: this.systemCertificates };
   }
 
@@ -173,6 +195,15 @@ export class HttpClient {
     if (url.fields.scheme !== 'https') return {};
     return request.insecureSkipVerify === true ? { rejectUnauthorized: false } : this.trust(url.fields.host);
   }
+}
+
+function foundCertificates(): string[] {
+  return [...getCACertificates('system'), ...getCACertificates('extra')];
+}
+
+function agentOf(kind: string, options: AgentOptions, proxied: boolean): Agent {
+  if (kind === 'h2') return new Http2Agent(options, proxied);
+  return kind === 'https' ? new SecureAgent(options) : new Agent(options);
 }
 
 interface Hop {

@@ -1,5 +1,5 @@
 import { decodeValue } from '../config/decode.ts';
-import { bool, type Decoded, list, str, struct } from '../config/schema.ts';
+import { type Decoded, list } from '../config/schema.ts';
 import { EngineError } from '../errors.ts';
 import { sprintf } from '../go/fmt.ts';
 import { marshal } from '../go/json.ts';
@@ -10,16 +10,12 @@ import type { Notification } from '../notification.ts';
 import type { HttpRequest, HttpResponse } from './http.ts';
 import { HttpError } from './http-error.ts';
 import { anyJson, decodeJson } from './json-text.ts';
+import { serviceOptions } from './options.ts';
 import { redact } from './redact.ts';
+import { askedToWait } from './retry.ts';
 import type { SendContext, Service, ServiceHost, ServiceOptions, ServiceType } from './service.ts';
-import { transportFields } from './webhook.ts';
 
-const schema = struct('services.MattermostOptions', {
-  apiURL: str,
-  token: str,
-  insecureSkipVerify: bool,
-  ...transportFields,
-});
+const schema = serviceOptions.mattermost;
 
 const attachmentsSchema = list(anyJson, '[]interface {}');
 
@@ -63,7 +59,8 @@ class MattermostService implements Service {
     if (response.bodyError) throw new EngineError('send', `failed to read body: ${response.bodyError.message}`);
     if (response.status >= 200 && response.status <= 299) return;
     const what = sprintf('request to %s has failed with error code', [body]);
-    throw new EngineError('send', redact(`${what} ${response.status} : ${fromBytes(response.body)}`, [token]));
+    const answer = redact(`${what} ${response.status} : ${fromBytes(response.body)}`, [token]);
+    throw new EngineError('send', answer, { retryAfterMs: askedToWait(response) });
   }
 
   private async request(request: HttpRequest): Promise<HttpResponse> {

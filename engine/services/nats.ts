@@ -1,5 +1,5 @@
 import { decodeValue } from '../config/decode.ts';
-import { bool, type Decoded, integer, map, str, struct } from '../config/schema.ts';
+import { bool, type Decoded, integer, str, struct } from '../config/schema.ts';
 import { EngineError } from '../errors.ts';
 import { GoError } from '../go/error.ts';
 import { type GoUrl, parseUrl } from '../go/url.ts';
@@ -11,10 +11,11 @@ import { isToken } from './http-headers.ts';
 import { decodeJson } from './json-text.ts';
 import { LineConnection } from './line-connection.ts';
 import { type KeyPair, keyPairFromSeed } from './nkey.ts';
+import { serviceOptions } from './options.ts';
 import { redact } from './redact.ts';
 import type { SendContext, Service, ServiceHost, ServiceOptions, ServiceType } from './service.ts';
 
-const schema = struct('services.NatsOptions', { url: str, headers: map(str), nkey: str, username: str, password: str });
+const schema = serviceOptions.nats;
 
 const infoSchema = struct('nats.serverInfo', {
   headers: bool,

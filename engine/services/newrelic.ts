@@ -1,21 +1,16 @@
 import { decodeValue } from '../config/decode.ts';
-import { bool, type Decoded, str, struct } from '../config/schema.ts';
+import type { Decoded } from '../config/schema.ts';
 import { EngineError } from '../errors.ts';
 import { sprintf } from '../go/fmt.ts';
 import type { Destination } from '../notification/destinations.ts';
 import { JsonObject } from '../notification/json.ts';
 import { newrelic as section } from '../notification/newrelic.ts';
 import type { Notification } from '../notification.ts';
+import { serviceOptions } from './options.ts';
 import { withoutSecrets } from './secret-url.ts';
 import type { SendContext, Service, ServiceHost, ServiceOptions, ServiceType } from './service.ts';
-import { transportFields } from './webhook.ts';
 
-const schema = struct('services.NewrelicOptions', {
-  apiKey: str,
-  apiURL: str,
-  insecureSkipVerify: bool,
-  ...transportFields,
-});
+const schema = serviceOptions.newrelic;
 
 type NewrelicOptions = Decoded<typeof schema>;
 

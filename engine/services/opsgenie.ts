@@ -1,5 +1,5 @@
 import { decodeValue } from '../config/decode.ts';
-import { bool, type Decoded, embedded, int, map, type Schema, str, struct } from '../config/schema.ts';
+import { type Decoded, embedded, int, map, type Schema, str, struct } from '../config/schema.ts';
 import { EngineError } from '../errors.ts';
 import { GoError } from '../go/error.ts';
 import { format } from '../go/fmt.ts';
@@ -13,18 +13,13 @@ import { responderJson } from '../notification/opsgenie.ts';
 import type { Notification } from '../notification.ts';
 import type { HttpResponse } from './http.ts';
 import { decodeJson } from './json-text.ts';
+import { serviceOptions } from './options.ts';
 import { redact } from './redact.ts';
 import { maskPassword } from './request-url.ts';
 import { askedToWait, type RetryPolicy, requestToTheEnd } from './retry.ts';
 import type { SendContext, Service, ServiceHost, ServiceOptions, ServiceType } from './service.ts';
-import { transportFields } from './webhook.ts';
 
-const schema = struct('services.OpsgenieOptions', {
-  apiUrl: str,
-  apiKeys: map(str),
-  insecureSkipVerify: bool,
-  ...transportFields,
-});
+const schema = serviceOptions.opsgenie;
 
 type OpsgenieOptions = Decoded<typeof schema>;
 
@@ -51,7 +46,7 @@ class OpsgenieService implements Service {
     this.host = host;
   }
 
-  async send(notification: Notification, { recipient }: Destination, { signal, log }: SendContext): Promise<void> {
+  async send(notification: Notification, { recipient }: Destination, context: SendContext): Promise<void> {
     const { apiKeys: keys, apiUrl, insecureSkipVerify } = this.options;
     const key = keys && Object.hasOwn(keys, recipient) ? keys[recipient] : undefined;
     if (key === undefined) throw new EngineError('send', `no API key configured for recipient ${recipient}`);
@@ -67,10 +62,10 @@ class OpsgenieService implements Service {
       body: `${alertOf(notification, recipient).toText()}\n`,
       headers: headersOf(key),
       insecureSkipVerify,
-      signal,
+      signal: context.signal,
     };
     const retried = { request, shownUrl: maskPassword(url, 'xxxxx') };
-    const response = await requestToTheEnd(this.host.http, retried, retries, log);
+    const response = await requestToTheEnd(this.host.http, retried, retries, context);
     const failure = failureOf(response);
     if (failure === undefined) return;
     throw new EngineError('send', redact(failure, [key]), { retryAfterMs: askedToWait(response) });

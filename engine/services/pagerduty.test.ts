@@ -4,6 +4,7 @@ import { pagerduty } from './pagerduty.ts';
 import { pagerdutyv2 } from './pagerdutyv2.ts';
 import { pushover } from './pushover.ts';
 import { deliver, made, ScriptedHttp } from './test-http.ts';
+import { webhook } from './webhook.ts';
 
 const incident = { title: 't', body: '', urgency: '', priorityId: '' };
 const event = { summary: 's', severity: '', source: '', component: '', group: '', class: '', url: '', dedupKey: '' };
@@ -38,6 +39,16 @@ describe('a receiver that asks to wait', () => {
     const http = busy();
     const error = await deliver(made(type, options, http), sections, { recipient });
     expect(error).toMatchObject({ code: 'send', retryAfterMs: 120_000 });
+    expect(http.requests.length).toBe(1);
+  });
+
+  it.each([
+    ['opsgenie', opsgenie, { apiKeys: { team: 'k' } }, 'team'],
+    ['webhook', webhook, { url: 'https://webhook.test/' }, ''],
+  ] as const)('is not waited for within a sending that has no patience, by %s', async (_name, type, options, recipient) => {
+    const http = new ScriptedHttp(() => ({ status: 429, headers: { 'retry-after': '1' }, text: '{}' }));
+    const error = await deliver(made(type, options, http), { message: 'm' }, { recipient, patience: 0 });
+    expect(error).toMatchObject({ code: 'send', retryAfterMs: 1000 });
     expect(http.requests.length).toBe(1);
   });
 });

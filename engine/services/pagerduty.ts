@@ -9,6 +9,7 @@ import type { Notification } from '../notification.ts';
 import type { HttpResponse } from './http.ts';
 import { HttpError } from './http-error.ts';
 import { type DecodedJson, decodeJson } from './json-text.ts';
+import { serviceOptions } from './options.ts';
 import { redact } from './redact.ts';
 import { askedToWait } from './retry.ts';
 import type { SendContext, Service, ServiceHost, ServiceOptions, ServiceType } from './service.ts';
@@ -16,7 +17,7 @@ import type { SendContext, Service, ServiceHost, ServiceOptions, ServiceType } f
 /** How go-pagerduty introduces itself. */
 export const userAgent = 'go-pagerduty/1.8.0';
 
-const schema = struct('services.PagerDutyOptions', { token: str, from: str, serviceId: str });
+const schema = serviceOptions.pagerduty;
 
 type PagerDutyOptions = Decoded<typeof schema>;
 
@@ -37,7 +38,8 @@ export const pagerduty: ServiceType = {
         try {
           const headers = headersOf(options);
           const url = 'https://api.pagerduty.com/incidents';
-          check(await http.request({ method: 'POST', url, body, headers, signal }));
+          // Upstream's client has a dialer of its own, and so no HTTP/2.
+          check(await http.request({ method: 'POST', url, body, headers, http1: true, signal }));
         } catch (error) {
           if (!(error instanceof EngineError)) throw error;
           const prefix = error instanceof HttpError ? 'error calling the API endpoint: ' : '';

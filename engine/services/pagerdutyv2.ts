@@ -1,5 +1,5 @@
 import { decodeValue } from '../config/decode.ts';
-import { list, map, str, struct } from '../config/schema.ts';
+import { list, str, struct } from '../config/schema.ts';
 import { EngineError } from '../errors.ts';
 import { fromBytes } from '../go/utf8.ts';
 import type { Destination } from '../notification/destinations.ts';
@@ -8,12 +8,13 @@ import type { Notification } from '../notification.ts';
 import type { HttpResponse } from './http.ts';
 import { decodeBody } from './json-body.ts';
 import { decodeJson } from './json-text.ts';
+import { serviceOptions } from './options.ts';
 import { errorsDetail, userAgent } from './pagerduty.ts';
 import { redact } from './redact.ts';
 import { askedToWait } from './retry.ts';
 import type { SendContext, Service, ServiceHost, ServiceOptions, ServiceType } from './service.ts';
 
-const schema = struct('services.PagerDutyV2Options', { serviceKeys: map(str) });
+const schema = serviceOptions.pagerdutyv2;
 
 const answerSchema = struct('pagerduty.V2EventResponse', {
   status: str,

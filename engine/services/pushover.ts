@@ -9,11 +9,12 @@ import type { Notification } from '../notification.ts';
 import { encodeForm, formType } from './form.ts';
 import type { HttpResponse } from './http.ts';
 import { decodeBody } from './json-body.ts';
+import { serviceOptions } from './options.ts';
 import { redact } from './redact.ts';
 import { askedToWait } from './retry.ts';
 import type { SendContext, Service, ServiceHost, ServiceOptions, ServiceType } from './service.ts';
 
-const schema = struct('services.PushoverOptions', { token: str });
+const schema = serviceOptions.pushover;
 
 const answerSchema = pointer(
   struct('pushover.Response', { status: int, request: str, errors: list(str, 'pushover.Errors'), receipt: str }),

@@ -25,6 +25,14 @@ describe('RateLimit', () => {
     expect(limit.take(9500)).toBe(0);
   });
 
+  it('takes nothing that would have to be waited for too long', () => {
+    const limit = new RateLimit();
+    limit.limit(1000, 0);
+    limit.take(0);
+    expect([limit.take(0, 999), limit.take(0, 999), limit.take(0, 1000)]).toEqual([1000, 1000, 1000]);
+    expect(limit.take(0)).toBe(2000);
+  });
+
   it('has no limit again for an interval of 0', () => {
     const limit = new RateLimit();
     limit.limit(1000, 0);

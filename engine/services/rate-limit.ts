@@ -10,12 +10,13 @@ export class RateLimit {
   private tokens = 1;
   private last = 0;
 
-  /** Takes a token, and gives how long to wait for it. */
-  take(now: number): number {
+  /** Takes a token, and gives how long to wait for it; when that is longer than `longest`, none is taken. */
+  take(now: number, longest = Number.POSITIVE_INFINITY): number {
     if (this.interval <= 0) return 0;
     this.advance(now);
-    this.tokens -= 1;
-    return this.tokens >= 0 ? 0 : -this.tokens * this.interval;
+    const delay = Math.max(0, 1 - this.tokens) * this.interval;
+    if (delay <= longest) this.tokens -= 1;
+    return delay;
   }
 
   /** One in `interval` from now on; none for 0. */

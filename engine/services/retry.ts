@@ -4,7 +4,7 @@ import { GoError } from '../go/error.ts';
 import { formatDuration, layouts, parseTime } from '../go/time/index.ts';
 import type { HttpClient, HttpRequest, HttpResponse } from './http.ts';
 import { HttpError } from './http-error.ts';
-import type { Log } from './service.ts';
+import type { SendContext } from './service.ts';
 
 /** When to try again: attempts after the first, and how long to wait before them. Nanoseconds. */
 export interface RetryPolicy {
@@ -15,6 +15,8 @@ export interface RetryPolicy {
   /** Whether failures that will stay are tried again too. Default false. */
   readonly always?: boolean;
 }
+
+type RetryContext = Pick<SendContext, 'log' | 'patience'>;
 
 /** A request with its URL as it may be shown. */
 export interface RetriedRequest {
@@ -31,9 +33,9 @@ export async function requestWithRetries(
   http: HttpClient,
   retried: RetriedRequest,
   policy: RetryPolicy,
-  log: Log,
+  context: RetryContext,
 ): Promise<HttpResponse> {
-  const { outcome, attempts } = await lastOutcome(http, retried, policy, log);
+  const { outcome, attempts } = await lastOutcome(http, retried, policy, context);
   if (!outcome.retry && outcome.response) return outcome.response;
   throw givenUp(`${retried.request.method} ${retried.shownUrl}`, attempts, outcome);
 }
@@ -43,9 +45,9 @@ export async function requestToTheEnd(
   http: HttpClient,
   retried: RetriedRequest,
   policy: RetryPolicy,
-  log: Log,
+  context: RetryContext,
 ): Promise<HttpResponse> {
-  const { outcome } = await lastOutcome(http, retried, policy, log);
+  const { outcome } = await lastOutcome(http, retried, policy, context);
   if (outcome.response) return outcome.response;
   throw outcome.error;
 }
@@ -54,14 +56,16 @@ async function lastOutcome(
   http: HttpClient,
   { request, shownUrl }: RetriedRequest,
   policy: RetryPolicy,
-  log: Log,
+  { log, patience }: RetryContext,
 ): Promise<{ outcome: Outcome; attempts: number }> {
   const what = `${request.method} ${shownUrl}`;
   for (let attempt = 0; ; attempt++) {
     const outcome = await attemptOnce(http, request, policy.always ?? false);
     if (!outcome.retry || policy.max - attempt <= 0) return { outcome, attempts: attempt + 1 };
-    const wait = waitBefore(policy, attempt, outcome.response);
-    if (wait > longestWait) return { outcome, attempts: attempt + 1 };
+    const asked = askedOf(outcome.response);
+    const wait = asked ?? backoff(policy, attempt);
+    const longest = asked === undefined || patience === undefined ? longestWait : patience * 1e6;
+    if (wait > longest) return { outcome, attempts: attempt + 1 };
     const status = outcome.response ? ` (status: ${outcome.response.status})` : '';
     const left = policy.max - attempt;
     log.debug(`${what}${status}: retrying in ${formatDuration(BigInt(Math.round(wait)))} (${left} left)`);
@@ -109,12 +113,24 @@ export function askedToWait({ headers }: HttpResponse): number | undefined {
   return asked === undefined ? undefined : asked / 1e6;
 }
 
-/** Nanoseconds to wait after attempt number `attempt`, from 0. */
-export function waitBefore(policy: RetryPolicy, attempt: number, response?: HttpResponse): number {
-  if (response?.status === 429 || response?.status === 503) {
-    const asked = retryAfter(response.headers['retry-after'] ?? '', Date.now());
-    if (asked !== undefined) return asked;
+/** Nanoseconds that a response of 429 or 503 asks for. */
+function askedOf(response: HttpResponse | undefined): number | undefined {
+  if (response?.status !== 429 && response?.status !== 503) return undefined;
+  return retryAfter(response.headers['retry-after'] ?? '', Date.now());
+}
+
+/** Reads a response. @throws {EngineError} with the text of the GoError that `read` throws, and how long the response asks to wait */
+export function readWithWish<T>(response: HttpResponse, read: () => T): T {
+  try {
+    return read();
+  } catch (error) {
+    if (!(error instanceof GoError)) throw error;
+    throw new EngineError('send', error.message, { cause: error, retryAfterMs: askedToWait(response) });
   }
+}
+
+/** Nanoseconds to wait after attempt number `attempt`, from 0. */
+function backoff(policy: RetryPolicy, attempt: number): number {
   const wait = 2 ** attempt * policy.waitMin;
   return wait > policy.waitMax || !Number.isSafeInteger(wait) ? policy.waitMax : wait;
 }

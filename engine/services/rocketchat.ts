@@ -9,20 +9,16 @@ import { fromBytes } from '../go/utf8.ts';
 import type { Destination } from '../notification/destinations.ts';
 import type { Notification } from '../notification.ts';
 import { encodeForm, formType } from './form.ts';
+import type { HttpResponse } from './http.ts';
 import { isEmoji, isHttpUrl } from './icon.ts';
 import { custom, flag, list, optional, record, text, type Values } from './json-shape.ts';
 import { decodeJson } from './json-text.ts';
+import { serviceOptions } from './options.ts';
 import { redact } from './redact.ts';
+import { readWithWish } from './retry.ts';
 import type { Log, SendContext, Service, ServiceHost, ServiceOptions, ServiceType } from './service.ts';
 
-const schema = struct('services.RocketChatOptions', {
-  alias: str,
-  email: str,
-  password: str,
-  icon: str,
-  avatar: str,
-  serverUrl: str,
-});
+const schema = serviceOptions.rocketchat;
 
 type RocketChatOptions = Decoded<typeof schema>;
 
@@ -156,7 +152,8 @@ class RocketChatService implements Service {
       await this.post(login, messageOf(notification, recipient, this.options, log), signal);
     } catch (error) {
       if (!(error instanceof GoError || error instanceof EngineError)) throw error;
-      throw new EngineError('send', redact(error.message, secrets));
+      const retryAfterMs = error instanceof EngineError ? error.retryAfterMs : undefined;
+      throw new EngineError('send', redact(error.message, secrets), { retryAfterMs });
     }
   }
 
@@ -181,7 +178,7 @@ class RocketChatService implements Service {
     if (!answer.success) throw new GoError(answer.error);
   }
 
-  /** What the server answers. @throws {GoError} when it does not call that a success */
+  /** What the server answers. @throws {EngineError} when it does not call that a success */
   private async call<T extends Status>(
     { path, headers, body }: { path: string; headers: Iterable<readonly [string, string]>; body: string },
     schema: Schema<T>,
@@ -189,13 +186,18 @@ class RocketChatService implements Service {
   ): Promise<T> {
     const url = `${apiUrl(this.options.serverUrl)}/${path}`;
     const response = await this.host.http.request({ method: 'POST', url, headers, body, signal });
-    const { value, error } = decodeJson(fromBytes(response.body), schema);
-    const { status: code, reason, bodyError } = response;
-    if (code !== 200 && (error || bodyError)) throw new GoError(`Request error: ${code} ${reason}`);
-    if (bodyError) throw new GoError(bodyError.message);
-    if (!value.success) refuse(value);
-    return value;
+    return readWithWish(response, () => answerOf(response, schema));
   }
+}
+
+/** @throws {GoError} for an answer that does not call itself a success */
+function answerOf<T extends Status>(response: HttpResponse, schema: Schema<T>): T {
+  const { value, error } = decodeJson(fromBytes(response.body), schema);
+  const { status: code, reason, bodyError } = response;
+  if (code !== 200 && (error || bodyError)) throw new GoError(`Request error: ${code} ${reason}`);
+  if (bodyError) throw new GoError(bodyError.message);
+  if (!value.success) refuse(value);
+  return value;
 }
 
 /** Throws what the SDK says of an answer without success, if it takes it for an error. */

@@ -17,6 +17,10 @@ export interface SendContext {
   /** Ends the sending: shutdown, or the deadline of the whole delivery. */
   readonly signal: AbortSignal;
   readonly log: Log;
+  /** Where threads are remembered, instead of the host's store. */
+  readonly threads?: ThreadStore;
+  /** Milliseconds that a receiver may ask to wait for within the sending; asked for more, it fails with `retryAfterMs`. Default: the service's. */
+  readonly patience?: number;
 }
 
 /** Delivers notifications to one configured service. */

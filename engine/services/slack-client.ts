@@ -39,7 +39,7 @@ export interface SlackAccess {
 /** How long a rate-limited call goes on; upstream's does for ever. */
 export interface RateBounds {
   readonly attempts: number;
-  /** Milliseconds that all of them wait together. */
+  /** Milliseconds that all of them wait together, unless the sending has less patience. */
   readonly wait: number;
 }
 
@@ -70,10 +70,11 @@ export class SlackClient {
     recipient: string,
     context: SendContext,
   ): Promise<Posted> {
+    const patience = context.patience ?? this.bounds.wait;
     let waited = 0;
     for (let attempt = 1; ; attempt++) {
-      const delay = this.limits.get(recipient)?.take(performance.now()) ?? 0;
-      if (waited + delay > this.bounds.wait) throw tooLong(delay);
+      const delay = this.limits.get(recipient)?.take(performance.now(), patience - waited) ?? 0;
+      if (waited + delay > patience) throw tooLong(delay);
       waited += delay;
       if (delay > 0) await wait(delay, context.signal);
       const response = await this.request(method, fields, context.signal);
@@ -142,7 +143,8 @@ function retryAfter({ headers }: HttpResponse): number {
 }
 
 function tooLong(milliseconds: number): EngineError {
-  return new EngineError('send', `slack rate limit exceeded, retry after ${duration(milliseconds)}`);
+  const message = `slack rate limit exceeded, retry after ${duration(milliseconds)}`;
+  return new EngineError('send', message, { retryAfterMs: Math.ceil(milliseconds) });
 }
 
 function duration(milliseconds: number): string {

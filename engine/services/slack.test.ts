@@ -6,7 +6,7 @@ import type { SendContext, Service } from './service.ts';
 import { slack } from './slack.ts';
 import { SlackClient } from './slack-client.ts';
 import { type ScriptedAnswer, ScriptedHttp, silent } from './test-http.ts';
-import { MemoryThreads, type ThreadStore } from './threads.ts';
+import { MemoryThreads, type Thread, type ThreadStore } from './threads.ts';
 
 /** Method, channel and thread of each call. */
 function callsTo(http: ScriptedHttp): string[] {
@@ -68,6 +68,45 @@ describe('threads', () => {
     expect(callsTo(http)).toEqual(['postMessage general', 'postMessage general']);
   });
 
+  it('belong to one token, for the same reason', async () => {
+    const threads = new MemoryThreads();
+    const http = new ScriptedHttp(() => ok);
+    await service(http, threads).send(threaded(), general, context());
+    await slack.parse({ value: { token: 'other' }, text: '' }, { http, threads }).send(threaded(), general, context());
+    expect(callsTo(http)).toEqual(['postMessage general', 'postMessage general']);
+  });
+
+  it('are kept where the sending says, rather than where the host does', async () => {
+    const threads = new MemoryThreads();
+    const http = new ScriptedHttp(() => ok);
+    const slackService = service(http);
+    await slackService.send(threaded(), general, { ...context(), threads });
+    await slackService.send(threaded(), general, { ...context(), threads });
+    await slackService.send(threaded(), general, context());
+    expect(callsTo(http)).toEqual(['postMessage general', 'postMessage general 1.5', 'postMessage general']);
+  });
+
+  it('are not gone on with when somebody else has made them up or changed them', async () => {
+    let kept: Thread | undefined;
+    const set = (_: unknown, thread: Thread) => {
+      kept = thread;
+    };
+    const threads: ThreadStore = { get: () => kept, set };
+    const http = new ScriptedHttp(() => ok);
+    const send = () => service(http, threads).send(threaded('Update'), general, context());
+    await send();
+    await send();
+    const { timestamp, seal = '' } = kept as unknown as Thread;
+    for (const channel of ['C2', '']) {
+      kept = { timestamp, seal, channel };
+      await send();
+    }
+    kept = { timestamp: '7.7', channel: 'C1', seal };
+    await send();
+    const first = 'postMessage general';
+    expect(callsTo(http)).toEqual([first, 'update C1 1.5', first, first, first]);
+  });
+
   it('are looked for only with a groupingKey', async () => {
     const threads: ThreadStore = {
       get: () => expect.unreachable(),
@@ -90,6 +129,19 @@ describe('rate limits', () => {
     stop.abort();
     await expect(busy).rejects.toThrow(new EngineError('send', 'context canceled'));
     expect(callsTo(http).filter((call) => call === 'postMessage busy')).toHaveLength(2);
+  });
+
+  it('are left to a later delivery when the sending has no patience', async () => {
+    const http = new ScriptedHttp(() => limited(7));
+    const slackService = service(http);
+    const send = () =>
+      slackService.send(threaded(), { service: 'slack', recipient: 'r' }, { ...context(), patience: 0 });
+    for (let i = 0; i < 3; i++) {
+      const error = (await send().catch((e: unknown) => e)) as EngineError;
+      expect(error.message).toMatch(/^slack rate limit exceeded, retry after [67]/);
+      expect(Math.round((error.retryAfterMs ?? 0) / 1000)).toBe(7);
+    }
+    expect(callsTo(http)).toHaveLength(2);
   });
 
   it('end as an error when they would take too long', async () => {

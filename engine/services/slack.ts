@@ -1,29 +1,19 @@
 import { decodeValue } from '../config/decode.ts';
-import { bool, type Decoded, list, str, struct } from '../config/schema.ts';
+import type { Decoded } from '../config/schema.ts';
 import { EngineError } from '../errors.ts';
 import type { Destination } from '../notification/destinations.ts';
 import type { Notification } from '../notification.ts';
 import { isEmoji, isHttpUrl } from './icon.ts';
 import type { Shape } from './json-shape.ts';
 import { decodeJson } from './json-text.ts';
+import { serviceOptions } from './options.ts';
 import type { Log, SendContext, Service, ServiceHost, ServiceOptions, ServiceType } from './service.ts';
 import { attachments as attachmentsShape } from './slack-attachments.ts';
 import { blocks as blocksShape } from './slack-blocks.ts';
 import { SlackClient } from './slack-client.ts';
-import { MemoryThreads, type ThreadStore } from './threads.ts';
-import { transportFields } from './webhook.ts';
+import { MemoryThreads, sealOf, type Thread, type ThreadKey, type ThreadStore } from './threads.ts';
 
-const schema = struct('services.SlackOptions', {
-  username: str,
-  icon: str,
-  token: str,
-  signingSecret: str,
-  channels: list(str),
-  apiURL: str,
-  disableUnfurl: bool,
-  insecureSkipVerify: bool,
-  ...transportFields,
-});
+const schema = serviceOptions.slack;
 
 type SlackOptions = Decoded<typeof schema>;
 
@@ -52,24 +42,32 @@ class SlackService implements Service {
   async send(notification: Notification, { service, recipient }: Destination, context: SendContext): Promise<void> {
     const fields = messageFields(notification, this.options, context.log);
     const { groupingKey = '', notifyBroadcast = false, deliveryPolicy = 'Post' } = notification.slack ?? {};
-    const key = { service, recipient, groupingKey };
-    const thread = groupingKey === '' ? undefined : await this.threads.get(key);
+    const key = { service, recipient, groupingKey, access: this.options.token };
+    const threads = context.threads ?? this.threads;
+    const thread = groupingKey === '' ? undefined : genuine(key, await threads.get(key));
     if (thread) fields.set('thread_ts', thread.timestamp);
+    const use = async (used: Thread) => {
+      if (groupingKey !== '' && used.timestamp !== '') await threads.set(key, { ...used, seal: sealOf(key, used) });
+    };
     let channel = thread?.channel ?? recipient;
     if (!thread || deliveryPolicy !== 'Update') {
       const broadcast: [string, string][] = notifyBroadcast ? [['reply_broadcast', 'true']] : [];
       const post = new Map([...fields, ...broadcast, ['channel', recipient]]);
       const posted = await this.client.call('chat.postMessage', post, recipient, context);
       channel = posted.channel;
-      const changed = thread ? thread.channel !== channel : posted.timestamp !== '';
-      const timestamp = thread?.timestamp ?? posted.timestamp;
-      if (groupingKey !== '' && changed) await this.threads.set(key, { timestamp, channel });
+      await use({ timestamp: thread?.timestamp ?? posted.timestamp, channel });
     }
     if (thread && deliveryPolicy !== 'Post') {
       const update = new Map([...fields, ['as_user', 'true'], ['ts', thread.timestamp], ['channel', channel]]);
       await this.client.call('chat.update', update, recipient, context);
+      await use({ timestamp: thread.timestamp, channel });
     }
   }
+}
+
+/** The thread, unless its seal shows that it is made up. */
+function genuine(key: ThreadKey, thread: Thread | undefined): Thread | undefined {
+  return thread?.seal === undefined || thread.seal === sealOf(key, thread) ? thread : undefined;
 }
 
 /** What every form of the message says. @throws {EngineError} for attachments and blocks that are none */

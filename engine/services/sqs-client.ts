@@ -41,13 +41,13 @@ const anyRegion = 'us-east-1';
  * HTTP client, and what they come to is told in the words of aws-sdk-go-v2.
  */
 export class SqsClient {
-  private readonly sdk: typeof import('@aws-sdk/client-sqs');
+  private readonly sdk: typeof import('./sqs-sdk.ts');
   private readonly client: SQSClient;
   private readonly http: HttpClient;
   private current: Call | undefined;
 
   private constructor(
-    sdk: typeof import('@aws-sdk/client-sqs'),
+    sdk: typeof import('./sqs-sdk.ts'),
     options: SqsOptions,
     http: HttpClient,
     environment: Environment,
@@ -73,7 +73,7 @@ export class SqsClient {
 
   /** Loads the SDK. */
   static async load(options: SqsOptions, http: HttpClient, environment: Environment): Promise<SqsClient> {
-    return new SqsClient(await import('@aws-sdk/client-sqs'), options, http, environment);
+    return new SqsClient(await import('./sqs-sdk.ts'), options, http, environment);
   }
 
   /** The answer to one try of an operation. @throws {AwsError} */

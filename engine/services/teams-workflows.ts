@@ -1,23 +1,19 @@
 import { decodeValue } from '../config/decode.ts';
-import { bool, type Decoded, map, str, struct } from '../config/schema.ts';
+import type { Decoded } from '../config/schema.ts';
 import { EngineError } from '../errors.ts';
 import { GoError } from '../go/error.ts';
 import { parseUrl } from '../go/url.ts';
 import { fromBytes } from '../go/utf8.ts';
 import type { Destination } from '../notification/destinations.ts';
 import type { Notification } from '../notification.ts';
+import { serviceOptions } from './options.ts';
 import { ownValue } from './own.ts';
 import { askedToWait } from './retry.ts';
 import { inContext, urlSecrets, withoutSecrets } from './secret-url.ts';
 import type { SendContext, Service, ServiceHost, ServiceOptions, ServiceType } from './service.ts';
 import { adaptiveCard } from './teams-workflows-card.ts';
-import { transportFields } from './webhook.ts';
 
-const schema = struct('services.TeamsWorkflowsOptions', {
-  recipientUrls: map(str),
-  insecureSkipVerify: bool,
-  ...transportFields,
-});
+const schema = serviceOptions['teams-workflows'];
 
 type TeamsWorkflowsOptions = Decoded<typeof schema>;
 

@@ -1,22 +1,18 @@
 import { decodeValue } from '../config/decode.ts';
-import { bool, type Decoded, map, str, struct } from '../config/schema.ts';
+import type { Decoded } from '../config/schema.ts';
 import { EngineError } from '../errors.ts';
 import { fromBytes } from '../go/utf8.ts';
 import type { Destination } from '../notification/destinations.ts';
 import { JsonObject, unlessEmpty } from '../notification/json.ts';
 import type { Notification } from '../notification.ts';
+import { serviceOptions } from './options.ts';
 import { ownValue } from './own.ts';
 import { askedToWait } from './retry.ts';
 import { urlSecrets, withoutSecrets } from './secret-url.ts';
 import type { SendContext, Service, ServiceHost, ServiceOptions, ServiceType } from './service.ts';
 import { actions, facts, readObjects, sections } from './teams-json.ts';
-import { transportFields } from './webhook.ts';
 
-const schema = struct('services.TeamsOptions', {
-  recipientUrls: map(str),
-  insecureSkipVerify: bool,
-  ...transportFields,
-});
+const schema = serviceOptions.teams;
 
 type TeamsOptions = Decoded<typeof schema>;
 

@@ -6,13 +6,16 @@ import { atoi, parseInt as parseInteger } from '../go/strconv.ts';
 import type { Destination } from '../notification/destinations.ts';
 import type { Notification } from '../notification.ts';
 import { encodeForm, formType } from './form.ts';
+import type { HttpResponse } from './http.ts';
 import { decodeBody } from './json-body.ts';
 import { wholeNumber } from './json-shape.ts';
 import { decodeRead } from './json-text.ts';
+import { serviceOptions } from './options.ts';
 import { redact } from './redact.ts';
+import { readWithWish } from './retry.ts';
 import type { SendContext, Service, ServiceHost, ServiceOptions, ServiceType } from './service.ts';
 
-const schema = struct('services.TelegramOptions', { token: str });
+const schema = serviceOptions.telegram;
 
 type TelegramOptions = Decoded<typeof schema>;
 
@@ -80,11 +83,12 @@ class TelegramService implements Service {
       await this.call('sendMessage', messageFields(notification.message, recipient), messageSchema, signal);
     } catch (error) {
       if (!(error instanceof GoError || error instanceof EngineError)) throw error;
-      throw new EngineError('send', redact(error.message, [this.token]));
+      const retryAfterMs = error instanceof EngineError ? error.retryAfterMs : undefined;
+      throw new EngineError('send', redact(error.message, [this.token]), { retryAfterMs });
     }
   }
 
-  /** @throws {GoError} with the description of the error */
+  /** @throws {EngineError} with the description of the error */
   private async call(
     method: string,
     fields: readonly [string, string][],
@@ -98,13 +102,22 @@ class TelegramService implements Service {
       body: encodeForm(fields),
       signal,
     });
-    const { value, error } = decodeBody(response, answerSchema);
-    if (error) throw error;
-    if (!value.ok) throw new GoError(value.description);
-    if (value.result === undefined) throw new GoError('unexpected end of JSON input');
-    const result = decodeRead(value.result, resultSchema);
-    if (result.error) throw result.error;
+    readWithWish(response, () => check(response, resultSchema));
   }
+}
+
+/** @throws {GoError | EngineError} with the description of the error */
+function check(response: HttpResponse, resultSchema: Schema<unknown>): void {
+  const { value, error } = decodeBody(response, answerSchema);
+  if (error) throw error;
+  if (!value.ok) {
+    const seconds = Number(value.parameters?.retry_after ?? 0);
+    if (seconds <= 0) throw new GoError(value.description);
+    throw new EngineError('send', value.description, { retryAfterMs: seconds * 1000 });
+  }
+  if (value.result === undefined) throw new GoError('unexpected end of JSON input');
+  const result = decodeRead(value.result, resultSchema);
+  if (result.error) throw result.error;
 }
 
 /** The form of a message. @throws {GoError} for a chat or thread that is no number */

@@ -33,6 +33,7 @@ export interface Delivery {
   readonly recipient?: string;
   readonly signal?: AbortSignal;
   readonly log?: Log;
+  readonly patience?: number;
 }
 
 export const silent: Log = { debug: () => {}, info: () => {}, warn: () => {}, error: () => {} };
@@ -46,10 +47,14 @@ export function made(type: ServiceType, value: unknown, http: HttpClient): Servi
 export async function deliver(
   service: Service,
   sections: Partial<Notification>,
-  { recipient = '', signal = new AbortController().signal, log = silent }: Delivery = {},
+  { recipient = '', signal = new AbortController().signal, log = silent, patience }: Delivery = {},
 ): Promise<EngineError | undefined> {
   try {
-    await service.send({ ...emptyNotification(), ...sections }, { service: 'x', recipient }, { signal, log });
+    await service.send(
+      { ...emptyNotification(), ...sections },
+      { service: 'x', recipient },
+      { signal, log, ...(patience === undefined ? {} : { patience }) },
+    );
     return undefined;
   } catch (error) {
     return error as EngineError;

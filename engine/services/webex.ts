@@ -1,20 +1,16 @@
 import { decodeValue } from '../config/decode.ts';
-import { bool, type Decoded, str, struct } from '../config/schema.ts';
+import type { Decoded } from '../config/schema.ts';
 import { EngineError } from '../errors.ts';
 import { fromBytes } from '../go/utf8.ts';
 import type { Destination } from '../notification/destinations.ts';
 import { JsonObject, unlessEmpty } from '../notification/json.ts';
 import type { Notification } from '../notification.ts';
+import { serviceOptions } from './options.ts';
 import { redact } from './redact.ts';
+import { askedToWait } from './retry.ts';
 import type { SendContext, Service, ServiceHost, ServiceOptions, ServiceType } from './service.ts';
-import { transportFields } from './webhook.ts';
 
-const schema = struct('services.WebexOptions', {
-  token: str,
-  apiURL: str,
-  insecureSkipVerify: bool,
-  ...transportFields,
-});
+const schema = serviceOptions.webex;
 
 type WebexOptions = Decoded<typeof schema>;
 
@@ -63,7 +59,7 @@ class WebexService implements Service {
     if (bodyError) throw new EngineError('send', `unable to read response data: ${bodyError.message}`);
     if (response.status === 200) return;
     const answer = `request to ${this.url} has failed with error code ${response.status} : ${fromBytes(response.body)}`;
-    throw new EngineError('send', redact(answer, [token]));
+    throw new EngineError('send', redact(answer, [token]), { retryAfterMs: askedToWait(response) });
   }
 }
 

@@ -1,5 +1,5 @@
 import { decodeValue } from '../config/decode.ts';
-import { bool, type Decoded, embedded, int, integer, list, pointer, str, struct } from '../config/schema.ts';
+import type { Decoded } from '../config/schema.ts';
 import { EngineError } from '../errors.ts';
 import { GoError } from '../go/error.ts';
 import { parseUrl } from '../go/url.ts';
@@ -7,31 +7,13 @@ import { fromBytes } from '../go/utf8.ts';
 import type { Destination } from '../notification/destinations.ts';
 import type { Notification } from '../notification.ts';
 import { basicAuth } from './http-headers.ts';
+import { serviceOptions } from './options.ts';
 import { basicSecrets, redact } from './redact.ts';
 import { maskPassword } from './request-url.ts';
 import { type RetryPolicy, requestWithRetries } from './retry.ts';
 import type { SendContext, Service, ServiceHost, ServiceOptions, ServiceType } from './service.ts';
 
-/** Options that upstream gives to its HTTP transport. It lives for one request, so that they have no effect. */
-export const transportFields = {
-  maxIdleConns: embedded('TransportOptions', int),
-  maxIdleConnsPerHost: embedded('TransportOptions', int),
-  maxConnsPerHost: embedded('TransportOptions', int),
-  idleConnTimeout: embedded('TransportOptions', str),
-};
-
-export const basicAuthSchema = struct('services.BasicAuth', { username: str, password: str });
-
-const schema = struct('services.WebhookOptions', {
-  url: str,
-  headers: list(struct('services.Header', { name: str, value: str })),
-  basicAuth: pointer(basicAuthSchema),
-  retryWaitMin: integer('time.Duration'),
-  retryWaitMax: integer('time.Duration'),
-  retryMax: int,
-  insecureSkipVerify: bool,
-  ...transportFields,
-});
+const schema = serviceOptions.webhook;
 
 type WebhookOptions = Decoded<typeof schema>;
 
@@ -61,7 +43,7 @@ class WebhookService implements Service {
     };
   }
 
-  async send(notification: Notification, { service }: Destination, { signal, log }: SendContext): Promise<void> {
+  async send(notification: Notification, { service }: Destination, context: SendContext): Promise<void> {
     const { method, url, body } = this.requestFor(notification, service);
     const request = {
       method,
@@ -70,10 +52,10 @@ class WebhookService implements Service {
       chunked: true,
       headers: this.headers(),
       insecureSkipVerify: this.options.insecureSkipVerify,
-      signal,
+      signal: context.signal,
     };
     const retried = { request, shownUrl: shown(url) };
-    const response = await requestWithRetries(this.host.http, retried, this.retries, log);
+    const response = await requestWithRetries(this.host.http, retried, this.retries, context);
     if (response.status >= 200 && response.status <= 299) return;
     const what = `{${body} ${method} ${url} ${service}}`;
     const { body: bytes, bodyError } = response;
