@@ -15,7 +15,7 @@ const rooms: readonly (readonly [name: string, pattern: RegExp, rank: number])[]
   ['engine/services', /^engine\/services\//, 6],
   ['engine model', /^engine\/(?!api\.|index\.)\w[\w-]*\.ts$/, 7],
   ['engine/api', /^engine\/(api|index)(\.test)?\.ts$/, 8],
-  ['controller base', /^controller\/(errors|flags|log|options)\.ts$/, 9],
+  ['controller base', /^controller\/(errors|flags|lease-options|log|options)\.ts$/, 9],
   ['controller/kubernetes', /^controller\/kubernetes\//, 10],
   ['controller/page', /^controller\/page\//, 10],
   ['controller/notification', /^controller\/notification\//, 11],

@@ -2,9 +2,9 @@ import { createServer, type IncomingMessage, type Server, type ServerResponse } 
 import type { AddressInfo } from 'node:net';
 import { setTimeout as wait } from 'node:timers/promises';
 import { isPlainMap } from '../../engine/go/value.ts';
+import { collect } from '../../engine/services/http-body.ts';
 import { ControllerError } from '../errors.ts';
 import { decode, encode } from '../kubernetes/json.ts';
-import { readBody } from '../kubernetes/transport.ts';
 import { Faults } from './api-faults.ts';
 import { listPage } from './api-list.ts';
 import { type Served, servedResources } from './api-resources.ts';
@@ -177,13 +177,16 @@ async function bodyOf(request: IncomingMessage): Promise<unknown> {
     const text = `the body of the request was in an unknown format - accepted media types include: ${patchType}`;
     throw new StatusFailure(415, 'UnsupportedMediaType', text);
   }
+  const { bytes, truncated, error: broken } = await collect(request, maxBody, true);
+  if (truncated) {
+    throw new StatusFailure(413, 'RequestEntityTooLarge', `Request entity too large: limit is ${maxBody}`);
+  }
+  if (broken) throw badRequest(broken.message);
+  const text = bytes.toString('utf8');
   try {
-    const text = (await readBody(request, maxBody, 'request')).toString('utf8');
     return text === '' ? undefined : decode(text, 'request');
   } catch (error) {
-    if (!(error instanceof ControllerError)) throw error;
-    if (error.code !== 'TooLarge') throw badRequest(error.message);
-    throw new StatusFailure(413, 'RequestEntityTooLarge', `Request entity too large: limit is ${maxBody}`);
+    throw error instanceof ControllerError ? badRequest(error.message) : error;
   }
 }
 

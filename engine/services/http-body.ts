@@ -3,14 +3,17 @@ import type { Readable } from 'node:stream';
 /** What a stream had to say, up to a limit. */
 export interface Collected {
   readonly bytes: Buffer;
-  /** Whether there was more than the limit; the stream is destroyed then. */
+  /** Whether there was more than the limit. */
   readonly truncated: boolean;
   /** Why it ended early: the stream's error, or one with the code `ERR_STREAM_PREMATURE_CLOSE`. */
   readonly error: Error | undefined;
 }
 
-/** The bytes of a stream, at most `limit`, read without the cost of an iterator. Never rejects. */
-export function collect(stream: Readable, limit: number): Promise<Collected> {
+/**
+ * The bytes of a stream, at most `limit`, read without the cost of an iterator. Never rejects. Of a stream that has more the rest is
+ * not wanted: it is destroyed, or with `drains` read and dropped, since who sends it may still have to be answered.
+ */
+export function collect(stream: Readable, limit: number, drains = false): Promise<Collected> {
   const chunks: Buffer[] = [];
   let length = 0;
   return new Promise((resolve) => {
@@ -24,7 +27,7 @@ export function collect(stream: Readable, limit: number): Promise<Collected> {
       length += chunk.length;
       if (length <= limit) return;
       end();
-      stream.destroy();
+      if (!drains) stream.destroy();
     });
     stream.once('end', () => end());
     stream.on('error', end);
