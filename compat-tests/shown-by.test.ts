@@ -15,7 +15,7 @@ describe('docs/compatibility.md', () => {
   });
 });
 
-it.each(['SECURITY.md'])('%s names tests that exist', (page) => {
+it.each(['SECURITY.md', 'README.md'])('%s names tests that exist', (page) => {
   const rows = shownRows(page);
   expect(rows.length).toBeGreaterThan(10);
   expect(rows.flatMap(wrongReferences)).toEqual([]);

@@ -9,12 +9,7 @@ import { isPlainMap } from './go/value.ts';
 import { addDestination, type Destinations } from './notification/destinations.ts';
 import { type Notification, notificationFields } from './notification.ts';
 import type { Problems } from './problem.ts';
-import { email } from './services/email.ts';
-import { grafana } from './services/grafana.ts';
-import { opsgenie } from './services/opsgenie.ts';
-import type { ServiceType } from './services/service.ts';
-import { slack } from './services/slack.ts';
-import { webhook } from './services/webhook.ts';
+import { serviceOptions } from './services/options.ts';
 import { type DefaultTriggers, parseDestination, parseRecipients, subscriptionsSchema } from './subscriptions.ts';
 import type { Condition } from './triggers.ts';
 
@@ -55,6 +50,7 @@ export function applyLegacy(target: LegacyTarget, { data, secret }: LegacySource
 
 /** A value as YAML has it. */
 const raw: Schema<unknown> = { type: '', zero: () => null, decode: (value) => value };
+const { email, slack, opsgenie, grafana, webhook } = serviceOptions;
 const types = { email, slack, opsgenie, grafana };
 const servicesSchema = struct('settings.legacyServicesConfig', {
   email: raw,
@@ -64,7 +60,7 @@ const servicesSchema = struct('settings.legacyServicesConfig', {
   webhook: list(raw, '[]settings.legacyWebhookOptions'),
 });
 const webhookName = struct('settings.legacyWebhookOptions', { name: str });
-const webhookOptions = embedded('WebhookOptions', webhook.options ?? struct('', {}));
+const webhookOptions = embedded('WebhookOptions', webhook);
 
 /** Each service that there is replaces the one of its name. No error shows what stands in the Secret. */
 function readServices(text: string, { services }: ConfigDraft, problems: Problems): void {
@@ -74,19 +70,19 @@ function readServices(text: string, { services }: ConfigDraft, problems: Problem
   attempt(() => {
     found = mustDecode(parse(text), servicesSchema);
   });
-  for (const [name, type] of Object.entries(types)) {
+  for (const [name, schema] of Object.entries<Schema<object>>(types)) {
     const value = found[name as keyof typeof types];
     if (value === null) continue;
     attempt(() => {
-      mustDecode({ [name]: value }, struct('settings.legacyServicesConfig', { [name]: type.options ?? raw }));
-      services.set(name, serviceOf(type, value));
+      mustDecode({ [name]: value }, struct('settings.legacyServicesConfig', { [name]: schema }));
+      services.set(name, serviceOf(name, value));
     });
   }
   for (const value of found.webhook ?? []) {
     attempt(() => {
       const { name } = mustDecode(value, webhookName);
       mustDecode(value, webhookOptions);
-      services.set(name, serviceOf(webhook, value));
+      services.set(name, serviceOf('webhook', value));
     });
   }
 }
@@ -115,7 +111,7 @@ function withoutExcerpt(run: () => void): void {
   }
 }
 
-function serviceOf({ name: type }: ServiceType, value: unknown): ServiceConfig {
+function serviceOf(type: string, value: unknown): ServiceConfig {
   const options = { value, secrets: secretsOf(value), missing: [] };
   return { type, options, origin: { key: servicesKey, text: '' } };
 }

@@ -16,9 +16,17 @@ export interface HttpAnswer {
   readonly broken?: 'before' | 'within' | 'hang' | 'endless';
   /** Only for requests whose line and headers hold this text. */
   readonly match?: string;
-  /** Of a gRPC call: the status number and message, and base64 of the message of the response. */
-  readonly grpc?: { readonly status?: number; readonly message?: string; readonly response?: string };
+  /** Of a gRPC call: the status number, message and details (base64), and base64 of the message of the response. */
+  readonly grpc?: {
+    readonly status?: number;
+    readonly message?: string;
+    readonly details?: string;
+    readonly response?: string;
+  };
 }
+
+/** What a stub that speaks first does after the first line it hears: leaves, perhaps in the middle of a line; never answers; never ends its answer, slowly or fast. */
+export type Breakdown = 'before' | 'within' | 'hang' | 'endless' | 'flood';
 
 /** How the SMTP stub behaves. */
 export interface SmtpBehaviour {
@@ -29,6 +37,7 @@ export interface SmtpBehaviour {
   readonly extensions?: readonly string[];
   /** Answers by the start of a command, e.g. `{"RCPT": "550 no such user"}`; `DATA.` is the end of the message. */
   readonly replies?: Readonly<Record<string, string>>;
+  readonly broken?: Breakdown;
 }
 
 /** How the NATS stub behaves. */
@@ -37,6 +46,7 @@ export interface NatsBehaviour {
   readonly info?: Readonly<Record<string, unknown>>;
   /** The answer to the first PING in place of PONG, e.g. `-ERR 'Authorization Violation'`. */
   readonly refuse?: string;
+  readonly broken?: Breakdown;
 }
 
 /** One delivery of a case. What it leaves out is taken from the case. */
@@ -54,7 +64,7 @@ export interface CaseDestination {
 
 /**
  * A service, its options and what is sent through it, and how the receiver answers. Texts may hold `$STUB` (127.0.0.1:port),
- * `$STUB_PORT`, `$STUB_URL` (http://…), `$STUB_HTTPS` (https://…).
+ * `$STUB_PORT`, `$STUB_URL` (http://…), `$STUB_HTTPS` (https://…), and private keys as quoted texts: `$KEY_PKCS1` and the others of keys.ts.
  */
 export interface WireCase {
   readonly id: string;
@@ -75,6 +85,8 @@ export interface WireCase {
   readonly nats?: NatsBehaviour;
   /** The stub's certificate is of an authority that nobody trusts. */
   readonly untrusted?: boolean;
+  /** The stub speaks HTTP/2 with those who offer it over TLS. */
+  readonly http2?: boolean;
   /** Requests are made at the same time: their order means nothing. */
   readonly unordered?: boolean;
   /** Further environment variables of the process, e.g. `PUBSUB_EMULATOR_HOST`. */

@@ -6,18 +6,25 @@ import type { Log } from '../../engine/services/service.ts';
 import { type HttpAnswer, stepsOf, type WireCase } from './case.ts';
 import { configMapOf, hostFor } from './play-engine.ts';
 import { Stub } from './stub.ts';
-import { place, type World } from './world.ts';
+import { place, speaking, type World } from './world.ts';
 
-/** What the failure matrix needs of a service that speaks HTTP. Texts may hold `$STUB…`, options `$key` of `secret`. */
-export interface FailureSubject extends Pick<WireCase, 'type' | 'options' | 'template' | 'env' | 'destination'> {
+type Case = Pick<
+  WireCase,
+  'type' | 'options' | 'template' | 'env' | 'destination' | 'environment' | 'stub' | 'smtp' | 'nats'
+>;
+
+/** What the failure matrix needs of a service. Texts may hold `$STUB…`, options `$key` of `secret`. */
+export interface FailureSubject extends Case {
   /** The Secret. No value of it may show in an error or a log line; the stub's answers are full of them. */
   readonly secret: Readonly<Record<string, string>>;
   /** An answer that means delivered. Default: 200 with an empty body. */
   readonly success?: HttpAnswer;
   /** Scenarios that upstream takes for a delivery, e.g. `4xx` where it ignores the status. */
   readonly delivered?: readonly string[];
-  /** Scenarios that do not apply, e.g. `TLS failure` for a service without HTTPS. */
-  readonly skip?: readonly string[];
+  /** Scenarios in the words of a service that does not speak HTTP; several are one after the other. `$ECHO` is all of `secret`. */
+  readonly troubles?: Readonly<Record<string, Trouble | readonly Trouble[]>>;
+  /** Why there are no such scenarios for the service, e.g. `TLS failure` for one without TLS. */
+  readonly absent?: Readonly<Record<string, string>>;
   /** Who gets the example of docs/services. Default: the recipient of `destination`. */
   readonly example?: { readonly recipient: string };
   /** Options that cannot be, and the field that the problem must name. */
@@ -30,12 +37,19 @@ export interface FailureScenario {
   run(world: World): Promise<void>;
 }
 
-/** Milliseconds for one request, for the whole delivery, and beyond it. */
-const requestTimeout = 400;
-const deliveryTimeout = 4_000;
+interface Deadlines {
+  /** Milliseconds for one request, and for the whole delivery. */
+  readonly request: number;
+  readonly delivery: number;
+}
+
+const short: Deadlines = { request: 300, delivery: 800 };
+const long: Deadlines = { request: 5_000, delivery: 8_000 };
+/** Milliseconds beyond the deadline of a delivery. */
 const grace = 4_000;
 
-interface Trouble {
+/** What is wrong with the receiver. */
+interface Trouble extends Pick<WireCase, 'smtp' | 'nats'> {
   readonly answer?: HttpAnswer;
   /** Nobody listens. */
   readonly closed?: boolean;
@@ -58,49 +72,77 @@ const troubles: Readonly<Record<string, Trouble>> = {
   hang: { answer: { broken: 'hang' } },
 };
 
+const echo = 'secret in the answer';
+
+/** The scenarios that every service has, or says why not. */
+export const scenarioNames: readonly string[] = [...Object.keys(troubles), echo, 'invalid options'];
+
 /** Every way in which a delivery can fail, for one service. */
 export function failureMatrix(subject: FailureSubject): FailureScenario[] {
-  const skipped = new Set(subject.skip);
+  const absent = subject.absent ?? {};
+  const scenario = (name: string, run: (subject: FailureSubject, world: World) => Promise<void>): FailureScenario => {
+    return { name, run: (world) => run(withKeys(subject, world), world) };
+  };
   return [
-    { name: 'delivers when nothing is wrong', run: (world: World) => expectDelivery(subject, world) },
-    ...Object.entries(troubles).map(([name, trouble]) => ({
-      name,
-      run: (world: World) => expectFailure(subject, name, trouble, world),
-    })),
-    { name: 'secret in the answer', run: (world: World) => expectNoSecret(subject, world) },
-    ...subject.invalid.map(({ options, field }) => ({
-      name: `invalid options: ${field}`,
-      run: async (world: World) => expectProblem(subject, options, field, world),
-    })),
-    { name: 'options that are no YAML', run: async (world: World) => expectProblem(subject, 'a: [', '', world) },
-  ].filter(({ name }) => !skipped.has(name));
+    scenario('delivers when nothing is wrong', expectDelivery),
+    ...Object.entries(troubles).map(([name, trouble]) =>
+      scenario(name, (own, world) => expectFailure(own, name, trouble, world)),
+    ),
+    scenario(echo, expectNoSecret),
+    ...subject.invalid.map(({ options, field }) =>
+      scenario(`invalid options: ${field}`, async (own, world) => expectProblem(own, options, field, world)),
+    ),
+    scenario('options that are no YAML', async (own, world) => expectProblem(own, 'a: [', '', world)),
+  ].filter(({ name }) => !Object.hasOwn(absent, name));
+}
+
+/** The subject with private keys for the values of its Secret that name them. */
+function withKeys(subject: FailureSubject, { keys }: World): FailureSubject {
+  const secret = Object.entries(subject.secret).map(([name, value]) => [name, keys[value] ?? value] as const);
+  return { ...subject, secret: Object.fromEntries(secret) };
 }
 
 async function expectDelivery(subject: FailureSubject, world: World): Promise<void> {
-  const { error, requests } = await attempt(subject, { answer: subject.success ?? {} }, world);
+  const { error, requests } = await attempt(subject, { answer: subject.success ?? {} }, world, long);
   if (error !== undefined) throw new Error('is not delivered', { cause: error });
   if (requests === 0) throw new Error('nothing arrived');
 }
 
-async function expectFailure(subject: FailureSubject, name: string, trouble: Trouble, world: World): Promise<void> {
-  const { error } = await attempt(subject, trouble, world);
+async function expectFailure(subject: FailureSubject, name: string, usual: Trouble, world: World): Promise<void> {
   const delivered = subject.delivered?.includes(name) ?? false;
-  if (delivered && error !== undefined) throw new Error('is not taken for delivered', { cause: error });
-  if (!delivered && error === undefined) throw new Error('is taken for delivered');
+  for (const trouble of own(subject, name) ?? [usual]) {
+    const asked = Number(trouble.answer?.headers?.['Retry-After'] ?? 0) * 1000;
+    const request = trouble.answer?.broken ? short.request : long.request;
+    const delivery = delivered || asked > 0 ? long.delivery : short.delivery;
+    const { error } = await attempt(subject, trouble, world, { request, delivery });
+    if (delivered && error !== undefined) throw new Error('is not taken for delivered', { cause: error });
+    if (!delivered && error === undefined) throw new Error('is taken for delivered');
+    if (error && asked > 0 && Math.abs(asked - (error.retryAfterMs ?? 0)) > 1_000)
+      throw new Error('forgets how long to wait', { cause: error });
+  }
+}
+
+/** A scenario in the words of the service. */
+function own(subject: FailureSubject, name: string): readonly Trouble[] | undefined {
+  const troubles = subject.troubles?.[name];
+  return troubles && [troubles].flat();
 }
 
 /** Whether it is taken for delivered does not matter here; what it says does. */
 async function expectNoSecret(subject: FailureSubject, world: World): Promise<void> {
-  const echo = Object.values(subject.secret).map((value) => `${value} ${encodeURIComponent(value)}`);
-  for (const status of [400, 200]) {
-    for (const body of [
-      echo.join(' '),
-      JSON.stringify({ ok: false, error: echo.join(' '), message: echo.join(' ') }),
-    ]) {
-      await attempt(subject, { answer: { status, body, headers: { 'Content-Type': 'application/json' } } }, world);
-    }
+  const said = Object.values(subject.secret).flatMap((value) => [value, encodeURIComponent(value)]);
+  for (const trouble of own(subject, echo) ?? echoes) {
+    const filled = JSON.stringify(trouble).replaceAll('$ECHO', () => JSON.stringify(said.join(' ')).slice(1, -1));
+    await attempt(subject, JSON.parse(filled) as Trouble, world, short);
   }
 }
+
+/** Answers of HTTP that show secrets. */
+const echoes: readonly Trouble[] = [400, 200].flatMap((status) =>
+  ['$ECHO', JSON.stringify({ ok: false, error: '$ECHO', message: '$ECHO' })].map((body) => {
+    return { answer: { status, body, headers: { 'Content-Type': 'application/json' } } };
+  }),
+);
 
 async function expectProblem(subject: FailureSubject, options: string, field: string, world: World): Promise<void> {
   const c: WireCase = { ...subject, id: '', options };
@@ -122,21 +164,25 @@ interface Attempt {
  * One delivery against a receiver in trouble. @throws {Error} if it goes on beyond its deadline, fails with anything but an
  * EngineError, or shows a secret
  */
-async function attempt(subject: FailureSubject, trouble: Trouble, world: World): Promise<Attempt> {
+async function attempt(
+  subject: FailureSubject,
+  trouble: Trouble,
+  world: World,
+  deadlines: Deadlines,
+): Promise<Attempt> {
   const authority = trouble.untrusted === true ? world.untrusted : world.trusted;
-  const stub = await Stub.start({ authority });
+  const stub = await Stub.start({ authority, ...speaking({ ...subject, ...trouble }) });
   stub.reply([trouble.answer ?? {}]);
   if (trouble.closed === true) await stub.stop();
   const options = trouble.untrusted === true ? subject.options.replaceAll('$STUB_URL', '$STUB_HTTPS') : subject.options;
-  const placed = place({ ...subject, id: '', options }, stub.port);
-  const host = hostFor(placed.environment, world, requestTimeout);
+  const placed = place({ ...subject, id: '', options }, stub.port, world);
+  const host = hostFor(placed.environment, world, { timeout: deadlines.request });
   const lines: string[] = [];
   try {
     const { config } = parseConfig(configMapOf(placed), subject.secret, { strict: true });
     const { api } = createApi(config, { getVariables: (object) => object, host, strict: true });
-    const error = await deliver(() => {
+    const error = await deliver(deadlines, (signal) => {
       const [{ name, env, destination } = missing()] = stepsOf(placed);
-      const signal = AbortSignal.timeout(deliveryTimeout);
       return api.send({ ...env }, [name], destination, { signal, log: logInto(lines) });
     });
     if (error) refuseSecrets(subject, inspect(error, { depth: 20 }), 'the error');
@@ -152,11 +198,14 @@ function missing(): never {
   throw new Error('the case has no delivery');
 }
 
-async function deliver(send: () => Promise<void>): Promise<EngineError | undefined> {
+async function deliver(
+  { delivery }: Deadlines,
+  send: (signal: AbortSignal) => Promise<void>,
+): Promise<EngineError | undefined> {
   const limit = Promise.withResolvers<never>();
-  const timer = setTimeout(() => limit.reject(new Error('goes on beyond its deadline')), deliveryTimeout + grace);
+  const timer = setTimeout(() => limit.reject(new Error('goes on beyond its deadline')), delivery + grace);
   try {
-    await Promise.race([send(), limit.promise]);
+    await Promise.race([send(AbortSignal.timeout(delivery)), limit.promise]);
     return undefined;
   } catch (error) {
     if (error instanceof EngineError) return error;

@@ -1,4 +1,5 @@
 import { createServer, type Http2Server, type ServerHttp2Stream } from 'node:http2';
+import { setTimeout as sleep } from 'node:timers/promises';
 import type { HttpAnswer, RecordedRequest } from './case.ts';
 import { describeMessage } from './protobuf.ts';
 
@@ -31,8 +32,13 @@ export function grpcServer({ record, answer }: GrpcCalls): Http2Server {
 function reply(stream: ServerHttp2Stream, { grpc = {}, broken, delay = 0 }: HttpAnswer): void {
   if (broken === 'hang') return;
   if (broken === 'before') return void stream.session?.destroy();
-  const { status = 0, message = '', response = '' } = grpc;
-  const trailers = { 'grpc-status': String(status), ...(message === '' ? {} : { 'grpc-message': encodeURI(message) }) };
+  if (broken !== undefined) return void breakDown(stream, broken);
+  const { status = 0, message = '', details, response = '' } = grpc;
+  const trailers = {
+    'grpc-status': String(status),
+    ...(message === '' ? {} : { 'grpc-message': encodeURI(message) }),
+    ...(details === undefined ? {} : { 'grpc-status-details-bin': details }),
+  };
   setTimeout(() => {
     if (stream.destroyed) return;
     if (status !== 0) {
@@ -42,8 +48,23 @@ function reply(stream: ServerHttp2Stream, { grpc = {}, broken, delay = 0 }: Http
     stream.respond({ ':status': 200, 'content-type': 'application/grpc' }, { waitForTrailers: true });
     stream.on('wantTrailers', () => stream.sendTrailers(trailers));
     const payload = Buffer.from(response, 'base64');
-    const head = Buffer.alloc(5);
-    head.writeUInt32BE(payload.length, 1);
-    stream.end(Buffer.concat([head, payload]));
+    stream.end(Buffer.concat([headOf(payload.length), payload]));
   }, delay);
+}
+
+/** Half of a message, or one without end, slowly. */
+async function breakDown(stream: ServerHttp2Stream, broken: 'within' | 'endless'): Promise<void> {
+  stream.respond({ ':status': 200, 'content-type': 'application/grpc' });
+  stream.write(Buffer.concat([headOf(1 << 30), Buffer.from('x')]));
+  while (broken === 'endless' && !stream.destroyed) {
+    await sleep(20);
+    if (!stream.destroyed) stream.write('x');
+  }
+  if (broken === 'within') setImmediate(() => stream.session?.destroy());
+}
+
+function headOf(length: number): Buffer {
+  const head = Buffer.alloc(5);
+  head.writeUInt32BE(length, 1);
+  return head;
 }

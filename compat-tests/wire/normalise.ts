@@ -6,6 +6,8 @@ export interface Normalisation {
   readonly what: string;
   /** Types of service. Default: all. */
   readonly services?: readonly string[];
+  /** Only for cases of HTTP/2. */
+  readonly http2?: boolean;
   /** Texts that are replaced, in request lines, header values and bodies. */
   readonly texts?: readonly (readonly [pattern: RegExp, replacement: string])[];
   /** A body as it is compared. */
@@ -37,6 +39,7 @@ export const normalisations: readonly Normalisation[] = [
       [/context deadline exceeded( \(Client\.Timeout [^)]*\))?|dial tcp .*: i\/o timeout/g, '<timeout>'],
     ],
   },
+  { what: 'HTTP/2: the order of headers', sorted: true, http2: true },
   {
     what: 'awssqs, gcppubsub: waits between tries, which are random',
     services: ['awssqs', 'gcppubsub'],
@@ -89,7 +92,9 @@ export const normalisations: readonly Normalisation[] = [
 
 /** What a case came to, without what is not compared; the stub's address is `$STUB` again. */
 export function normalise(c: WireCase, port: number, { id, requests, results }: Recording): Recording {
-  const rules = normalisations.filter(({ services }) => services === undefined || services.includes(c.type));
+  const rules = normalisations.filter(
+    ({ services = [c.type], http2 = c.http2 ?? false }) => services.includes(c.type) && http2 === (c.http2 ?? false),
+  );
   const portless = (text: string) => text.replaceAll(new RegExp(`(:|%3A)${port}\\b`, 'g'), '$1$STUB_PORT');
   return {
     id,

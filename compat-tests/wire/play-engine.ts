@@ -2,7 +2,7 @@ import { type Api, createApi } from '../../engine/api.ts';
 import { type ConfigMap, parseConfig } from '../../engine/config.ts';
 import { EngineError } from '../../engine/errors.ts';
 import { unmarshal } from '../../engine/go/json.ts';
-import { HttpClient } from '../../engine/services/http.ts';
+import { HttpClient, type HttpClientOptions } from '../../engine/services/http.ts';
 import type { Log, ServiceHost } from '../../engine/services/service.ts';
 import { type SendResult, stepsOf, type WireCase } from './case.ts';
 import type { PlacedCase, World } from './world.ts';
@@ -12,9 +12,12 @@ const deadline = 60_000;
 const silent: Log = { debug: () => {}, info: () => {}, warn: () => {}, error: () => {} };
 
 /** What services get from whoever runs them: a client that trusts the world's authority and uses the case's proxy. */
-export function hostFor(environment: PlacedCase['environment'], world: World, timeout?: number): ServiceHost {
-  const certificates = () => [world.trusted.certificate];
-  const http = new HttpClient({ environment, certificates, ...(timeout === undefined ? {} : { timeout }) });
+export function hostFor(
+  environment: PlacedCase['environment'],
+  world: World,
+  options: HttpClientOptions = {},
+): ServiceHost {
+  const http = new HttpClient({ environment, certificates: () => [world.trusted.certificate], ...options });
   return { http, environment };
 }
 
@@ -29,7 +32,9 @@ export function configMapOf(c: WireCase): ConfigMap {
 
 /** What our deliveries come to, through one API. @throws anything that is no error of the engine */
 export async function playEngine(c: PlacedCase, world: World): Promise<SendResult[]> {
-  const host = hostFor(c.environment, world);
+  // A host with certificates of its own is not offered HTTP/2, so here it has none.
+  const system = { certificates: () => [], systemCertificates: () => [world.trusted.certificate] };
+  const host = hostFor(c.environment, world, c.http2 === true ? system : {});
   const results: SendResult[] = [];
   try {
     let api: Api | undefined;

@@ -2,6 +2,7 @@ import type { Socket } from 'node:net';
 import type { Duplex } from 'node:stream';
 import { TLSSocket } from 'node:tls';
 import { fromBytes } from '../../engine/go/utf8.ts';
+import { serveBreakdown } from './breakdown.ts';
 import { ByteReader, Gone } from './byte-reader.ts';
 import type { SmtpBehaviour } from './case.ts';
 import type { Session } from './session.ts';
@@ -25,6 +26,8 @@ const defaults: Readonly<Record<string, string>> = {
 
 /** Speaks SMTP with one client; writes down what the client says. */
 export function serveSmtp(socket: Socket, behaviour: SmtpBehaviour, session: Session): Promise<void> {
+  if (behaviour.broken)
+    return serveBreakdown(socket, { greeting: '220 stub\r\n', answer: '250-x\r\n' }, behaviour.broken);
   return new Conversation(socket, behaviour, session).run();
 }
 

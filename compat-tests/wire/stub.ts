@@ -6,14 +6,23 @@ import type { Authority } from './authority.ts';
 import { ByteReader, Gone } from './byte-reader.ts';
 import type { HttpAnswer, RecordedRequest } from './case.ts';
 import { grpcServer } from './grpc.ts';
+import { http2Server } from './h2.ts';
 import { headerOf, type RawRequest, readRequest, writeAnswer } from './http-message.ts';
 import { Session } from './session.ts';
 
 export interface StubOptions {
   /** Who signs the certificates of HTTPS. */
   readonly authority: Authority;
+  /** Whether HTTPS is HTTP/2 for those who offer it. */
+  readonly http2?: boolean;
   /** What is spoken instead of HTTP. The server speaks first. */
   readonly speak?: { readonly protocol: string; readonly serve: (socket: Socket, session: Session) => Promise<void> };
+}
+
+/** What a request came by: its scheme, and the port it was sent from. */
+interface Origin {
+  readonly scheme: string;
+  readonly from: number;
 }
 
 const clientHello = 0x16;
@@ -31,6 +40,10 @@ export class Stub {
     record: (request) => this.requests.push({ ...request, ...this.wait() }),
     answer: () => this.answerTo(''),
   });
+  private readonly http2 = http2Server({
+    record: (request, host, socket) => this.record(request, host, { scheme: 'https', from: socket.remotePort ?? 0 }),
+    answer: (request) => this.answerTo(request),
+  });
   private readonly sockets = new Set<Duplex>();
   /** What the proxy was asked for, by the port from which it dials the stub itself. */
   private readonly tunnels = new Map<number, string>();
@@ -39,14 +52,18 @@ export class Stub {
 
   private constructor(options: StubOptions) {
     this.options = options;
-    const { authority } = options;
+    const { authority, http2 = false } = options;
     this.server = createServer((socket) => this.accept(this.keep(socket)));
     this.secure = createSecureServer(
       {
         ...authority.serverFor('127.0.0.1', 'localhost'),
         SNICallback: (host, done) => done(null, authority.contextFor(host)),
+        ...(http2 ? { ALPNProtocols: ['h2', 'http/1.1'] } : {}),
       },
-      (socket) => void this.serve(socket, 'https', socket.remotePort ?? 0),
+      (socket) => {
+        if (socket.alpnProtocol === 'h2') this.http2.emit('connection', this.keep(socket));
+        else void this.serve(socket, 'https', socket.remotePort ?? 0);
+      },
     );
     this.secure.on('tlsClientError', (_error, socket: TLSSocket) => socket.destroy());
   }
@@ -111,7 +128,7 @@ export class Stub {
     const reader = new ByteReader(socket);
     try {
       for (let request = await readRequest(reader); request; request = await readRequest(reader)) {
-        this.record(request, scheme, from);
+        this.record(request, headerOf(request.headers, 'host') ?? '', { scheme, from });
         const text = [request.line, ...request.headers.map((header) => header.join(': '))].join('\n');
         if (!(await writeAnswer(socket, this.answerTo(text)))) break;
       }
@@ -121,8 +138,7 @@ export class Stub {
     }
   }
 
-  private record(request: RawRequest, scheme: string, from: number): void {
-    const host = headerOf(request.headers, 'host') ?? '';
+  private record(request: RawRequest, host: string, { scheme, from }: Origin): void {
     const own = host.endsWith(`:${this.port}`) ? '$STUB' : host;
     this.requests.push({ to: `${scheme}://${this.tunnels.get(from) ?? own}`, ...request, ...this.wait() });
   }

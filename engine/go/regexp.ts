@@ -1,10 +1,18 @@
-import { RE2JS, RE2JSException, RE2JSSyntaxException } from 're2js';
+import { createRequire } from 'node:module';
+import type { RE2JS, RE2JSSyntaxException } from 're2js';
 import { GoError } from './error.ts';
 import { Memo } from './memo.ts';
 import { originalNames, uniqueCaptures } from './regexp-captures.ts';
 import { parseReplacement, type ReplacementPart } from './regexp-replacement.ts';
 
 type Matcher = ReturnType<RE2JS['matcher']>;
+
+const load = createRequire(import.meta.url);
+
+/** The package re2js, which is loaded when the first pattern is compiled. */
+function re2js(): typeof import('re2js') {
+  return load('re2js') as typeof import('re2js');
+}
 
 /** Called with the length of a text that is growing; throws to stop it. */
 export type OnLength = (length: number) => void;
@@ -158,6 +166,7 @@ function widthAt(text: string, at: number): number {
 function compile(pattern: string, source: string): RE2JS {
   const invalid = /\p{Surrogate}/u.exec(source);
   if (invalid) throw parseError('invalid UTF-8', source.slice(invalid.index));
+  const { RE2JS, RE2JSException, RE2JSSyntaxException } = re2js();
   try {
     return RE2JS.compile(pattern);
   } catch (error) {

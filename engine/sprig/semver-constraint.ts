@@ -1,7 +1,6 @@
 import { GoError } from '../go/error.ts';
-import { compileRegexp } from '../go/regexp.ts';
 import type { Run } from '../go/run.ts';
-import { comparePrereleases, compareVersions, parseVersion, type SemanticVersion } from './semver-version.ts';
+import { comparePrereleases, compareVersions, parseVersion, patterns, type SemanticVersion } from './semver-version.ts';
 
 const operators = '=||!=|>|<|>=|=>|<=|=<|~|~>|\\^';
 const version =
@@ -12,12 +11,10 @@ const version =
  * The library's own patterns, with its quirks: they match anywhere in a text, and a class may hold a `|`. They would
  * backtrack without end as JavaScript's.
  */
-const single = compileRegexp(`^\\s*(${operators})\\s*(${version})\\s*$`);
-const range = compileRegexp(`\\s*(${version})\\s+-\\s+(${version})\\s*`);
-const each = compileRegexp(`(${operators})\\s*(${version})`);
-const list = compileRegexp(
-  `^(\\s*(${operators})\\s*(${version})\\s*)((?:\\s+|,\\s*)(${operators})\\s*(${version})\\s*)*$`,
-);
+const single = `^\\s*(${operators})\\s*(${version})\\s*$`;
+const range = `\\s*(${version})\\s+-\\s+(${version})\\s*`;
+const each = `(${operators})\\s*(${version})`;
+const list = `^(\\s*(${operators})\\s*(${version})\\s*)((?:\\s+|,\\s*)(${operators})\\s*(${version})\\s*)*$`;
 
 /** A version that a constraint compares with, and which of its segments were left open. */
 interface Bound {
@@ -40,16 +37,16 @@ export type Constraints = readonly (readonly Condition[])[];
  * @throws {GoError} with the library's text, e.g. `improper constraint: abc`
  */
 export function parseConstraints(text: string, run: Run): Constraints {
-  const alternatives = range.replaceAll(text, '>= $1, <= $11 ').split('||');
+  const alternatives = patterns.get(range).replaceAll(text, '>= $1, <= $11 ').split('||');
   run.allocate(alternatives.length);
   return alternatives.map((alternative) => {
-    if (!list.match(alternative)) throw new GoError(`improper constraint: ${alternative}`);
-    return each.findAll(alternative).map(parseCondition);
+    if (!patterns.get(list).match(alternative)) throw new GoError(`improper constraint: ${alternative}`);
+    return patterns.get(each).findAll(alternative).map(parseCondition);
   });
 }
 
 function parseCondition(text: string): Condition {
-  const groups = single.findSubmatch(text);
+  const groups = patterns.get(single).findSubmatch(text);
   if (!groups) throw new GoError(`improper constraint: ${text}`);
   const [, operator = '', whole = '', major = '', minor = '', patch = '', prerelease = ''] = groups;
   const bound = parseBound(whole, major, minor, patch, prerelease);

@@ -1,11 +1,13 @@
 import { GoError } from '../go/error.ts';
-import { compileRegexp } from '../go/regexp.ts';
+import { RegexpCache } from '../go/regexp.ts';
 import { parseUint } from '../go/strconv.ts';
 
-const loose = compileRegexp(
+/** The library's own patterns, compiled when they are first needed. */
+export const patterns = new RegexpCache();
+
+const loose =
   '^v?([0-9]+)(\\.[0-9]+)?(\\.[0-9]+)?' +
-    '(-([0-9A-Za-z\\-]+(\\.[0-9A-Za-z\\-]+)*))?(\\+([0-9A-Za-z\\-]+(\\.[0-9A-Za-z\\-]+)*))?$',
-);
+  '(-([0-9A-Za-z\\-]+(\\.[0-9A-Za-z\\-]+)*))?(\\+([0-9A-Za-z\\-]+(\\.[0-9A-Za-z\\-]+)*))?$';
 
 /** A semantic version as Masterminds/semver 3.4.0 has it; equal versions may be spelled differently. */
 export interface SemanticVersion {
@@ -23,7 +25,7 @@ export interface SemanticVersion {
  * @throws {GoError} with the library's text, e.g. `invalid semantic version`
  */
 export function parseVersion(text: string): SemanticVersion {
-  const groups = loose.findSubmatch(text);
+  const groups = patterns.get(loose).findSubmatch(text);
   if (!groups) throw new GoError('invalid semantic version');
   const prerelease = groups[5] ?? '';
   const metadata = groups[8] ?? '';

@@ -1,16 +1,21 @@
+import { createRequire } from 'node:module';
 import type { ZoneData, ZoneType } from './location.ts';
-import database from './zones.json' with { type: 'json' };
 
 /*
  * One zone is `TYPES|RULE|INDEXES|TIMES`: types as `NAME OFFSET` with `*` for daylight saving time, separated by commas;
  * one base-36 digit an index; times as base-36 differences, the first from 1970, in seconds.
  */
 
-const zones: Readonly<Record<string, string>> = database.zones;
-const links: Readonly<Record<string, string>> = database.links;
+interface Database {
+  readonly zones: Readonly<Record<string, string>>;
+  readonly links: Readonly<Record<string, string>>;
+}
+
+const load = createRequire(import.meta.url);
 
 /** The data of a zone of the bundled database, undefined when it has none of that name. */
 export function bundledZone(name: string): ZoneData | undefined {
+  const { zones, links } = load('@argo-notifications/engine/zones.json') as Database;
   const target = Object.hasOwn(links, name) ? (links[name] as string) : name;
   return Object.hasOwn(zones, target) ? unpackZone(zones[target] as string) : undefined;
 }

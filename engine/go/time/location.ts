@@ -1,7 +1,7 @@
-import { isDeepStrictEqual } from 'node:util';
 import { native } from '../native.ts';
 import { type GoType, parseType } from '../type.ts';
 import { type GoFunc, GoObject } from '../value.ts';
+import { packZone } from './bundle.ts';
 import { parseRule, type Rule } from './rule.ts';
 
 /** One of the local time types of a zone: what clocks show and how it is called. */
@@ -30,19 +30,34 @@ export interface Period extends ZoneType {
 
 const locationType = parseType('*time.Location');
 
+interface Zone extends ZoneData {
+  /** What `rule` says of the time after the last transition. */
+  readonly after: Rule | undefined;
+}
+
+function zoneOf(data: ZoneData): Zone {
+  return { ...data, after: parseRule(data.rule) };
+}
+
 /** A `*time.Location`. As Go's pointers, two of them are equal only when they are the same object. */
 export class Location extends GoObject {
   readonly type: GoType = locationType;
   readonly name: string;
-  private readonly data: ZoneData;
-  private readonly rule: Rule | undefined;
+  private readonly load: () => ZoneData;
+  private zone: Zone | undefined;
   private last: Period | undefined;
 
-  constructor(name: string, data: ZoneData) {
+  /** `load` is called at the first use of the zone. */
+  constructor(name: string, load: () => ZoneData) {
     super();
     this.name = name;
-    this.data = data;
-    this.rule = parseRule(data.rule);
+    this.load = load;
+  }
+
+  /** What is known of the zone. */
+  get data(): Zone {
+    this.zone ??= zoneOf(this.load());
+    return this.zone;
   }
 
   /** The period that contains a point in time, in Unix seconds. */
@@ -55,11 +70,11 @@ export class Location extends GoObject {
   }
 
   private find(seconds: number): Period {
-    const { times, indexes } = this.data;
+    const { times, indexes, after } = this.data;
     const at = lastAtOrBefore(times, seconds);
     if (at < 0) return { ...this.firstType(), start: -Infinity, end: times[0] ?? Infinity };
     const start = times[at] ?? -Infinity;
-    if (at === times.length - 1 && this.rule) return this.rule(start, seconds);
+    if (at === times.length - 1 && after) return after(start, seconds);
     return { ...this.typeAt(indexes[at] ?? 0), start, end: times[at + 1] ?? Infinity };
   }
 
@@ -71,11 +86,6 @@ export class Location extends GoObject {
       if (period.name === name) return period.offset;
     }
     return named[0]?.offset;
-  }
-
-  /** The same zone under another name. */
-  renamed(name: string): Location {
-    return new Location(name, this.data);
   }
 
   private firstType(): ZoneType {
@@ -107,7 +117,7 @@ export class Location extends GoObject {
   override deeplyEquals(other: unknown): boolean {
     return (
       this === other ||
-      (other instanceof Location && this.name === other.name && isDeepStrictEqual(this.data, other.data))
+      (other instanceof Location && this.name === other.name && packZone(this.data) === packZone(other.data))
     );
   }
 }
@@ -127,7 +137,7 @@ function lastAtOrBefore(times: readonly number[], seconds: number): number {
 }
 
 function constantZone(name: string, type: ZoneType): Location {
-  return new Location(name, { types: [type], times: [-Infinity], indexes: [0], rule: '' });
+  return new Location(name, () => ({ types: [type], times: [-Infinity], indexes: [0], rule: '' }));
 }
 
 /** The location UTC. */

@@ -41,7 +41,8 @@ export class Zones {
     if (name === '' || name === 'UTC') return utc;
     if (name === 'Local') return local;
     if (name.includes('..') || /^[/\\]/.test(name)) throw new GoError('time: invalid location name');
-    return new Location(name, this.data.get(name));
+    const data = this.data.get(name);
+    return new Location(name, () => data);
   }
 
   private read(name: string): ZoneData {
@@ -79,13 +80,15 @@ export function loadLocation(name: string): Location {
 }
 
 /** The zone of the process, named `Local` as in Go. */
-export const local: Location = localZone();
+export const local: Location = new Location('Local', () => localZone().data);
 
 function localZone(): Location {
+  // What `Intl` reads to tell the zone costs 8 MB, and most containers run in UTC.
+  if (new Date(0).toString().endsWith('(Coordinated Universal Time)')) return utc;
   try {
-    return systemZones.load(new Intl.DateTimeFormat().resolvedOptions().timeZone).renamed('Local');
+    return systemZones.load(String(new Intl.DateTimeFormat().resolvedOptions().timeZone));
   } catch (error) {
-    if (error instanceof GoError) return utc.renamed('Local');
+    if (error instanceof GoError) return utc;
     throw error;
   }
 }
