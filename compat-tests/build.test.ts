@@ -1,6 +1,6 @@
 import { spawn, spawnSync } from 'node:child_process';
 import { once } from 'node:events';
-import { globSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { globSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, it } from 'vitest';
@@ -44,6 +44,15 @@ it.each(['notification', 'manager'])('%s.mjs runs far from this repository', (na
   expect(help.stdout).toContain(`Usage: ${name} [options]`);
   expect(help.status).toBe(0);
   expect(node(`${name}.mjs`, '--nonsense')).toMatchObject({ status: 2, stderr: expect.stringContaining('--nonsense') });
+});
+
+it('cli.mjs runs far from this repository, also as a plugin of kubectl', () => {
+  const file = join(import.meta.dirname, '../testdata/configmaps/rootsync.yaml');
+  const get = node('cli.mjs', 'trigger', 'get', '-o', 'name', '--config-map', file, '--secret', ':empty');
+  expect(get).toMatchObject({ stdout: 'on-stalled\non-synced\n', stderr: '', status: 0 });
+  symlinkSync('cli.mjs', join(folder, 'kubectl-notifications'));
+  expect(node('kubectl-notifications', '--help').stdout).toContain('Usage: kubectl notifications COMMAND');
+  expect(node('cli.mjs', 'trigger', '--nonsense').status).toBe(2);
 });
 
 it('loads the SDKs of receivers and of clouds only when they are needed', () => {

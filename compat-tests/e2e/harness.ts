@@ -1,8 +1,9 @@
 import { KubeClient, type KubeObject, type Reference } from '../kube/client.ts';
 import type { KubeServer } from '../kube/server.ts';
 import { Receiver } from '../receiver.ts';
-import { fixture, objectsOf } from './fixtures.ts';
+import { fixture, objectsOf, rsyncFixture, withNotificationConfig } from './fixtures.ts';
 import { type LoggedProcess, NotificationProcess, type ProcessFlags } from './process.ts';
+import type { RSyncKind } from './scenario.ts';
 import { waitFor } from './wait.ts';
 
 /** The annotation that holds what an RSync has been notified about. */
@@ -22,11 +23,14 @@ export interface NotificationStatus {
 
 /** How an RSync of a scenario begins. */
 export interface RSyncOptions {
-  readonly kind?: 'RootSync' | 'RepoSync';
+  /** Default the kind of the world. */
+  readonly kind?: RSyncKind;
   readonly name: string;
   /** Triggers that the service `local` is subscribed to. */
   readonly triggers: readonly string[];
   readonly finalizers?: readonly string[];
+  /** False names no Secret. */
+  readonly secret?: boolean;
 }
 
 /** One scenario's world: a namespace of its own, and everything that it starts, ended by `close`. */
@@ -34,13 +38,16 @@ export class World {
   readonly server: KubeServer;
   readonly client: KubeClient;
   readonly namespace: string;
+  /** The kind of the RSyncs of its story. */
+  readonly kind: RSyncKind;
   private readonly closers: (() => Promise<unknown>)[] = [];
   private readonly processes: LoggedProcess[] = [];
   private closed = false;
 
-  private constructor(server: KubeServer, namespace: string) {
+  protected constructor(server: KubeServer, namespace: string, kind: RSyncKind = 'RootSync') {
     this.server = server;
     this.namespace = namespace;
+    this.kind = kind;
     this.client = new KubeClient(server.access());
   }
 
@@ -87,8 +94,9 @@ export class World {
   }
 
   /** The process of an RSync, by default with every right and the fixtures' ConfigMap and Secret. */
-  process(rsync: Reference, flags: Partial<ProcessFlags> = {}): NotificationProcess {
+  async process(rsync: Reference, flags: Partial<ProcessFlags> = {}): Promise<LoggedProcess> {
     this.checkOpen();
+    const secret = secretOf(rsync);
     return this.watchOver(
       new NotificationProcess({
         kubeconfig: this.server.kubeconfig(),
@@ -96,7 +104,7 @@ export class World {
         namespace: this.namespace,
         name: rsync.metadata.name,
         configMap: 'sync-notifications',
-        secret: 'sync-notifications',
+        ...(secret !== undefined && { secret }),
         ...flags,
       }),
     );
@@ -118,8 +126,9 @@ export class World {
   }
 
   /** Creates an RSync and its Notification, as Config Sync's user and the manager do. */
-  async rsync({ kind = 'RootSync', name, triggers, finalizers = [] }: RSyncOptions): Promise<KubeObject> {
-    const object = this.here(fixture(kind === 'RootSync' ? 'rootsync' : 'reposync'), name);
+  async rsync(options: RSyncOptions): Promise<KubeObject> {
+    const { kind = this.kind, name, triggers, finalizers = [], secret = true } = options;
+    const object = this.here(rsyncFixture(kind, secret), name);
     const annotations = Object.fromEntries(triggers.map((trigger) => [subscription(trigger), '']));
     const metadata = { ...object.metadata, annotations, finalizers };
     const created = await this.client.apply({ ...object, metadata });
@@ -161,13 +170,13 @@ export class World {
     });
   }
 
-  /** Deletes an RSync with its finalizers: a manager of a later scenario would serve it. */
-  private async remove(rsync: Reference): Promise<void> {
+  /** Deletes an RSync with its finalizers. */
+  protected async remove(rsync: Reference): Promise<void> {
     await this.client.patch(rsync, { metadata: { finalizers: null } });
     await this.client.delete(rsync);
   }
 
-  private checkOpen(): void {
+  protected checkOpen(): void {
     if (this.closed) throw new Error('the scenario is over');
   }
 
@@ -181,9 +190,16 @@ export function subscription(trigger: string): string {
   return `notifications.configsync.gke.io/subscribe.${trigger}.local`;
 }
 
-/** Installs custom resource definitions and waits until their resources are served. */
+/** The Secret that an RSync names; the fixtures' when only its name is known. */
+function secretOf(rsync: Reference & { readonly spec?: unknown }): string | undefined {
+  if (rsync.spec === undefined) return 'sync-notifications';
+  const { notificationConfig } = rsync.spec as { notificationConfig?: { secretRef?: { name: string } } };
+  return notificationConfig?.secretRef?.name;
+}
+
+/** Installs custom resource definitions, those of RSyncs with our extension, and waits until their resources are served. */
 export async function installCrds(client: KubeClient, files: readonly string[]): Promise<void> {
-  for (const crd of files.flatMap(objectsOf)) {
+  for (const crd of files.flatMap(objectsOf).map(withNotificationConfig)) {
     await client.apply(crd);
     await waitFor(`established ${crd.metadata.name}`, async () => {
       const { status } = (await client.get(crd)) as { status?: { conditions?: { type: string; status: string }[] } };

@@ -9,18 +9,18 @@ import { KubeServer } from '../kube/server.ts';
 import { crdFiles } from './fixtures.ts';
 import { installCrds } from './harness.ts';
 import { type Counts, runScenarios } from './runner.ts';
-import { scenarios } from './scenarios/index.ts';
+import { everyTelling } from './scenarios/index.ts';
 
 // npm run test:e2e -- [--only TEXT] [--width N] [--keep]
 //   --only   scenarios whose name contains TEXT
-//   --width  scenarios at once, default 3
+//   --width  scenarios at once, default 4
 //   --keep   keep the folder with the logs of the API server and etcd
 const { values } = parseArgs({
-  options: { only: { type: 'string' }, width: { type: 'string', default: '3' }, keep: { type: 'boolean' } },
+  options: { only: { type: 'string' }, width: { type: 'string', default: '4' }, keep: { type: 'boolean' } },
 });
 
 /** Config Sync's own schemas, where a checkout of them lies beside this repository. */
-const upstreamCrds = join(import.meta.dirname, '../../../shared/data/crds/derived-main-plus-notificationconfig');
+const upstreamCrds = join(import.meta.dirname, '../../../shared/data/crds/main');
 
 function say(line: string): void {
   process.stdout.write(`${line}\n`);
@@ -28,14 +28,14 @@ function say(line: string): void {
 
 async function runOn(server: KubeServer, signal: AbortSignal): Promise<Counts[]> {
   const client = new KubeClient(server.access());
-  const wanted = scenarios.filter(({ name }) => name.includes(values.only ?? ''));
+  const wanted = everyTelling.filter(({ name }) => name.includes(values.only ?? ''));
   const options = { server, say, signal, width: Number(values.width) };
   const results: Counts[] = [];
   try {
     await installCrds(client, crdFiles);
     results.push(await runScenarios(wanted, { ...options, prefix: 'own' }));
     if (existsSync(upstreamCrds) && !signal.aborted) {
-      await installCrds(client, globSync(join(upstreamCrds, '*.yaml')));
+      await installCrds(client, globSync(join(upstreamCrds, '*sync-crd.yaml')));
       const again = wanted.filter(({ upstream }) => upstream);
       const named = again.map((scenario) => ({ ...scenario, name: `${scenario.name}, by Config Sync's own schema` }));
       results.push(await runScenarios(named, { ...options, prefix: 'upstream' }));

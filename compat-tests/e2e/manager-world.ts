@@ -30,9 +30,18 @@ export interface ManagedOptions {
   readonly kind?: 'RootSync' | 'RepoSync';
   readonly name: string;
   readonly annotations?: Readonly<Record<string, string>>;
+  readonly finalizers?: readonly string[];
   /** Undefined leaves `spec.notificationConfig` out. */
   readonly config?: object | undefined;
 }
+
+export interface Namespaces {
+  readonly system: string;
+  readonly tenant: string;
+}
+
+/** The label of a world's RSyncs, so that its manager serves no other's. */
+const worldLabel = 'e2e.example.com/world';
 
 /**
  * A world with the manager's rights as `deploy/manager` has them, for a system namespace of its own and one tenant's, and
@@ -46,17 +55,21 @@ export class ManagerWorld {
   private readonly folder = mkdtempSync(join(tmpdir(), 'argo-notifications-manager-'));
   private readonly rsyncs: KubeObject[] = [];
 
-  private constructor(world: World) {
+  private constructor(world: World, { system, tenant }: Namespaces) {
     this.world = world;
-    this.system = world.namespace;
-    this.tenant = `team-${randomBytes(4).toString('hex')}`;
+    this.system = system;
+    this.tenant = tenant;
     this.upstream = new Upstream(world.client, this.system);
     world.closing(() => this.close());
   }
 
-  static async open(world: World): Promise<ManagerWorld> {
-    const managers = new ManagerWorld(world);
-    await world.client.apply({ apiVersion: 'v1', kind: 'Namespace', metadata: { name: managers.tenant } });
+  /** By default the world's namespace is the system's. */
+  static async open(world: World, namespaces: Partial<Namespaces> = {}): Promise<ManagerWorld> {
+    const tenant = `team-${randomBytes(4).toString('hex')}`;
+    const managers = new ManagerWorld(world, { system: world.namespace, tenant, ...namespaces });
+    for (const name of [managers.system, managers.tenant]) {
+      await world.client.apply({ apiVersion: 'v1', kind: 'Namespace', metadata: { name } });
+    }
     await managers.install('manager/rbac.yaml');
     return managers;
   }
@@ -72,7 +85,8 @@ export class ManagerWorld {
   /** A manager that is its ServiceAccount, by a token of it. */
   async manager(...flags: readonly string[]): Promise<LoggedProcess> {
     const kubeconfig = await this.kubeconfigOf(this.system, 'notification-manager');
-    const more = ['--image=notification:e2e', '--metrics-port=0', '--teardown-delay=1s'];
+    const selector = `--selector=${worldLabel}=${this.system}`;
+    const more = ['--image=notification:e2e', '--metrics-port=0', '--teardown-delay=1s', selector];
     const args = [`--kubeconfig=${kubeconfig}`, `--system-namespace=${this.system}`, ...more, ...flags];
     return this.world.watchOver(new LoggedProcess('manager', args));
   }
@@ -121,6 +135,16 @@ export class ManagerWorld {
     return found.map(({ kind, metadata }) => `${kind} ${metadata.namespace}/${metadata.name}`).sort();
   }
 
+  /** Resolves when nothing of the manager's making is left. */
+  async nothingLeft(deadline = 40_000): Promise<void> {
+    let last: readonly string[] = [];
+    const look = async () => {
+      last = await this.made();
+      return last.length === 0 ? (true as const) : undefined;
+    };
+    await waitFor('end of all that is the manager’s', look, { deadline, interval: 300, state: () => last });
+  }
+
   /** The condition Ready of an RSync's Notification, once it has this reason. */
   ready(rsync: Reference, reason: string): Promise<Readonly<Record<string, unknown>>> {
     let last: unknown;
@@ -138,11 +162,17 @@ export class ManagerWorld {
   }
 
   private async create(options: ManagedOptions, namespace: string, annotations: object): Promise<KubeObject> {
-    const { kind = 'RootSync', name } = options;
+    const { kind = 'RootSync', name, finalizers = [] } = options;
     const object = fixture(kind === 'RootSync' ? 'rootsync' : 'reposync');
     const { notificationConfig, ...spec } = object['spec'] as Record<string, unknown>;
     const config = 'config' in options ? options.config : notificationConfig;
-    const metadata = { name, namespace, annotations: { ...annotations } };
+    const metadata = {
+      name,
+      namespace,
+      annotations: { ...annotations },
+      labels: { [worldLabel]: this.system },
+      finalizers,
+    };
     const created = await this.world.client.apply({
       ...object,
       metadata,
@@ -166,10 +196,12 @@ export class ManagerWorld {
     };
   }
 
-  /** RSyncs are what the next scenario's manager would see of this one. */
   private async close(): Promise<void> {
     this.upstream.stop();
     rmSync(this.folder, { recursive: true, force: true });
-    for (const rsync of this.rsyncs) await this.world.client.delete(rsync).catch(() => undefined);
+    for (const rsync of this.rsyncs) {
+      await this.world.client.patch(rsync, { metadata: { finalizers: null } }).catch(() => undefined);
+      await this.world.client.delete(rsync).catch(() => undefined);
+    }
   }
 }

@@ -1,6 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { KubeServer } from '../kube/server.ts';
 import { World } from './harness.ts';
+import { ManagedWorld } from './managed-world.ts';
 import type { Scenario } from './scenario.ts';
 
 /** How a run went. */
@@ -45,7 +46,9 @@ async function runOne(scenario: Scenario, { server, say, prefix, signal }: RunOp
   const giveUp = new AbortController();
   let world: World | undefined;
   try {
-    world = await World.open(server, `${prefix}-${slug(scenario.name)}`);
+    world = scenario.kind
+      ? await ManagedWorld.openFor(server, scenario.kind)
+      : await World.open(server, `${prefix}-${slug(scenario.name)}`);
     await Promise.race([scenario.run(world), deadline(AbortSignal.any([giveUp.signal, signal]))]);
     say(`ok      ${scenario.name} ${took()}`);
     return true;

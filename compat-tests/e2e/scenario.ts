@@ -1,5 +1,10 @@
 import type { World } from './harness.ts';
 
+/** A kind of RSync. */
+export type RSyncKind = 'RootSync' | 'RepoSync';
+
+export const both: readonly RSyncKind[] = ['RootSync', 'RepoSync'];
+
 /** One story, told to a process in a namespace of its own. It throws when the story goes wrong. */
 export interface Scenario {
   readonly name: string;
@@ -8,4 +13,8 @@ export interface Scenario {
   readonly alone?: boolean;
   /** Is told a second time with Config Sync's own schemas where they are at hand. */
   readonly upstream?: boolean;
+  /** Is told again for these kinds with a process that the manager brings about. */
+  readonly managed?: readonly RSyncKind[];
+  /** The world that it is told in, when that is another than a plain one. */
+  readonly kind?: RSyncKind;
 }

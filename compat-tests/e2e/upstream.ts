@@ -46,6 +46,21 @@ export class Upstream {
     this.image = image;
   }
 
+  /**
+   * Collects as it does for a RepoSync at every look: it deletes Secrets whose names begin with the reconciler's and are not its own,
+   * and ConfigMaps whose names begin with `ns-reconciler` and that it has not labelled. Returns the names.
+   */
+  async collect(reconciler: string): Promise<string[]> {
+    const secrets = await this.client.list({ apiVersion: 'v1', kind: 'Secret' }, this.namespace);
+    const maps = await this.client.list({ apiVersion: 'v1', kind: 'ConfigMap' }, this.namespace);
+    const stray = [
+      ...secrets.filter(({ metadata }) => metadata.name.startsWith(reconciler)),
+      ...maps.filter(({ metadata }) => metadata.name.startsWith('ns-reconciler')),
+    ];
+    for (const object of stray) await this.client.delete(object);
+    return stray.map(({ metadata }) => metadata.name);
+  }
+
   /** The status that a Deployment controller writes when every pod is well. */
   async available(name: string): Promise<void> {
     const { metadata } = await this.client.get(this.reference(name));
@@ -64,7 +79,8 @@ export class Upstream {
     return new Map((template?.spec.containers ?? []).map((container) => [container.name, container]));
   }
 
-  private deployment(name: string): KubeObject {
+  /** The Deployment as it applies it. */
+  deployment(name: string): KubeObject {
     const labels = { app: 'reconciler', 'configsync.gke.io/deployment-name': name };
     const containers = ['reconciler', 'git-sync', 'otel-agent'].map((container) => ({
       name: container,

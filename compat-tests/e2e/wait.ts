@@ -1,6 +1,12 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 
-const interval = 50;
+export interface WaitOptions {
+  /** In milliseconds; default 20 000. */
+  readonly deadline?: number;
+  /** Between two looks, in milliseconds; default 50. */
+  readonly interval?: number;
+  readonly state?: () => unknown;
+}
 
 /**
  * What `look` gives once it gives something. `what` names it in the error.
@@ -9,7 +15,7 @@ const interval = 50;
 export async function waitFor<T>(
   what: string,
   look: () => Promise<T | undefined> | T | undefined,
-  { deadline = 20_000, state }: { readonly deadline?: number; readonly state?: () => unknown } = {},
+  { deadline = 20_000, interval = 50, state }: WaitOptions = {},
 ): Promise<T> {
   const until = Date.now() + deadline;
   let problem = '';

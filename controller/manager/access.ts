@@ -15,25 +15,25 @@ export function accountOf({ owner, options }: Wanted): { readonly namespace: str
 
 /**
  * Everything the notification process of one RSync may do, each right by the object's name where Kubernetes can express it, and the
- * Lease that it needs, so that it need not create one.
+ * Lease that it needs, so that it need not create one. The Lease outlives its RSync, whose last words it holds, until the manager
+ * removes it.
  */
 export function accessOf(wanted: Wanted): KubernetesObject[] {
   const { owner, options } = wanted;
   const name = processName(owner);
   const config = configPlaceOf(wanted);
   const account = { apiVersion: 'v1', kind: 'ServiceAccount', metadata: meta(wanted, options.systemNamespace, name) };
-  const lease = { ...meta(wanted, owner.namespace, leaseName(owner)), ownerReferences: [ownerReferenceOf(wanted)] };
   return [
     ...(options.mode === 'deployment' ? [account] : []),
     ...grant(wanted, config.namespace, `${name}-config`, configRules(wanted)),
     ...grant(wanted, owner.namespace, name, rsyncRules(wanted)),
-    { apiVersion: 'coordination.k8s.io/v1', kind: 'Lease', metadata: lease },
+    { apiVersion: 'coordination.k8s.io/v1', kind: 'Lease', metadata: meta(wanted, owner.namespace, leaseName(owner)) },
   ];
 }
 
 /** The name, namespace and labels of an object of ours. */
-export function meta({ owner }: Wanted, namespace: string, name: string): KubernetesObject['metadata'] {
-  return { name, namespace, labels: ownerLabels(owner) };
+export function meta({ owner, options }: Wanted, namespace: string, name: string): KubernetesObject['metadata'] {
+  return { name, namespace, labels: ownerLabels(owner, options.systemNamespace) };
 }
 
 /** The reference that makes Kubernetes collect an object when its RSync, of the same namespace, is gone. */

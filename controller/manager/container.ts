@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
 import { encode } from '../kubernetes/json.ts';
+import { overrideOf, resourcesOf } from './override.ts';
 import { configPlaceOf, type Wanted } from './wanted.ts';
 
 /** The name of the container that we add to a reconciler's pod. */
@@ -15,17 +16,22 @@ const port = 9001;
  * Deployment unavailable for as long as it runs.
  */
 export function containerOf(wanted: Wanted): Record<string, unknown> {
-  const { image, imagePullPolicy, mode } = wanted.options;
+  const { image, imagePullPolicy, mode, stateStore, resources } = wanted.options;
+  const override = overrideOf(wanted.rsync);
   const readinessProbe = { httpGet: { path: '/readyz', port, scheme: 'HTTP' }, periodSeconds: 10, timeoutSeconds: 5 };
   return {
     name: containerName,
     image,
     imagePullPolicy,
     command: ['/nodejs/bin/node', '/app/notification.mjs'],
-    args: [`--metrics-port=${port}`, `--state-store=${wanted.options.stateStore}`],
+    args: [
+      `--metrics-port=${port}`,
+      `--state-store=${stateStore}`,
+      ...(override.logLevel === undefined ? [] : [`-v=${override.logLevel}`]),
+    ],
     env: environmentOf(wanted),
     ports: [{ name: 'notification', containerPort: port, protocol: 'TCP' }],
-    resources: { requests: { cpu: '10m', memory: '80Mi' }, limits: { memory: '256Mi' } },
+    resources: resourcesOf(resources, override.resources),
     livenessProbe: {
       httpGet: { path: '/healthz', port, scheme: 'HTTP' },
       initialDelaySeconds: 30,
@@ -44,7 +50,8 @@ export function containerOf(wanted: Wanted): Record<string, unknown> {
   };
 }
 
-function environmentOf(wanted: Wanted): object[] {
+/** The variables that tell the process what it serves. */
+export function environmentOf(wanted: Wanted): { readonly name: string; readonly value: string }[] {
   const { kind, name, namespace } = wanted.owner;
   const config = configPlaceOf(wanted);
   return [

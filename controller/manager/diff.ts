@@ -2,6 +2,7 @@ import { isPlainMap } from '../../engine/go/value.ts';
 import type { KubernetesObject } from '../kubernetes/index.ts';
 import { encode } from '../kubernetes/json.ts';
 import { listAt } from '../rsync/sync.ts';
+import { sameAmount } from './quantity.ts';
 
 /** The fields of a kind that are ours as a whole, beside labels, annotations and owner references. */
 const owned: Readonly<Record<string, readonly string[]>> = {
@@ -54,16 +55,20 @@ export function corrected(live: KubernetesObject, desired: KubernetesObject): Ku
   return { ...live, metadata, ...Object.fromEntries(fields) };
 }
 
+/** Where the API server writes amounts in its own way. */
+const amounts: ReadonlySet<string> = new Set(['requests', 'limits']);
+
 /** Whether every field of `desired` is in `live`; lists have to be of the same length. */
-export function covers(live: unknown, desired: unknown): boolean {
+export function covers(live: unknown, desired: unknown, equals: typeof sameAmount = Object.is): boolean {
   if (desired === undefined) return true;
   if (Array.isArray(desired)) {
     return Array.isArray(live) && live.length === desired.length && desired.every((item, i) => covers(live[i], item));
   }
-  if (!isPlainMap(desired)) return live === desired;
-  return Object.entries(desired).every(([key, value]) =>
-    covers(isPlainMap(live) && Object.hasOwn(live, key) ? live[key] : undefined, value),
-  );
+  if (!isPlainMap(desired)) return equals(live, desired);
+  return Object.entries(desired).every(([key, value]) => {
+    const own = isPlainMap(live) && Object.hasOwn(live, key) ? live[key] : undefined;
+    return covers(own, value, amounts.has(key) ? sameAmount : equals);
+  });
 }
 
 function same(a: unknown, b: unknown): boolean {

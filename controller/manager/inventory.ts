@@ -33,7 +33,7 @@ export class Inventory {
     const selection = (resource: Resource): ListWatchOptions => {
       if (resource === deployments) return { namespace: systemNamespace };
       const namespace = inSystem.has(resource) ? systemNamespace : undefined;
-      return { namespace, labelSelector: managedSelector };
+      return { namespace, labelSelector: managedSelector(systemNamespace) };
     };
     this.watches = new Map(
       managedResources.map((resource) => [

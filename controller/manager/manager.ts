@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { hostname } from 'node:os';
+import { stateAnnotation } from '../../engine/state.ts';
 import { asControllerError, type ControllerError } from '../errors.ts';
 import {
   type Clock,
@@ -19,13 +20,17 @@ import {
 } from '../kubernetes/index.ts';
 import type { Log } from '../log.ts';
 import { HealthServer } from '../notification/health.ts';
+import { annotationPrefixes } from '../rsync/annotations.ts';
+import { Departures } from './departures.ts';
+import { guestsOf } from './guest.ts';
+import { Host } from './host.ts';
 import { Inventory } from './inventory.ts';
 import { ManagerMetrics } from './metrics.ts';
-import { processName, reconcilerName } from './names.ts';
+import { reconcilerName } from './names.ts';
 import type { ManagerOptions } from './options.ts';
 import { manager, ownerKey, ownerKeyOf, ownerOf } from './owner.ts';
 import { Reconciler } from './reconcile.ts';
-import { deployments, repoSyncs, rootSyncs } from './resources.ts';
+import { repoSyncs, rootSyncs } from './resources.ts';
 import { settingsOf } from './settings.ts';
 
 export interface ManagerDependencies {
@@ -49,8 +54,8 @@ export class Manager {
   private readonly leader: Leader | undefined;
   private readonly metrics: ManagerMetrics;
   private readonly health: HealthServer | undefined;
-  /** When RSyncs that are gone may be cleaned up after. */
-  private readonly teardownAt = new Map<string, number>();
+  private readonly host: Host;
+  private readonly departures = new Departures();
   private acting = false;
   private lastWarning = '';
 
@@ -76,12 +81,14 @@ export class Manager {
       onError: (key, error, failures, retryMs) => this.failed(key, error, failures, retryMs),
       clock,
     });
-    const { inventory, events } = this;
-    this.reconciler = new Reconciler({ client, inventory, events, options, clock, log });
+    this.host = new Host({ invite: guestsOf({ connection, log, clock }), log, clock });
+    const { inventory, events, host } = this;
+    this.reconciler = new Reconciler({ client, inventory, events, host, options, clock, log });
     this.leader = options.leaderElect ? this.newLeader() : undefined;
     this.metrics = new ManagerMetrics(() => ({
       queued: this.queue.length,
       enabled: this.allRSyncs().filter(([, rsync]) => settingsOf(rsync) !== undefined).length,
+      hosted: this.host.size,
       leading: this.mayAct(),
     }));
     this.health = options.metricsPort === 0 ? undefined : this.newHealth();
@@ -105,6 +112,7 @@ export class Manager {
     this.log.info({}, 'stopping');
     await this.queue.drain(this.options.gracePeriodMs);
     await Promise.all([
+      this.host.dismissAll(),
       this.inventory.stop(),
       ...[...this.rsyncs.values(), ...this.sources].map((each) => each.stop()),
     ]);
@@ -120,10 +128,12 @@ export class Manager {
     if (!this.mayAct()) return this.queue.addAfter(key, overdueRenewalMs);
     const { kind, ...ref } = ownerOf(key);
     const rsync = this.rsyncs.get(kind)?.get(keyOf(ref));
-    const wait = rsync ? 0 : (this.teardownAt.get(key) ?? 0) - this.clock.now();
+    const departure = this.departures.of(key);
+    const wait = departure ? await this.reconciler.partFrom(key, departure.rsync, departure.since) : 0;
     if (wait > 0) return this.queue.addAfter(key, wait);
-    this.teardownAt.delete(key);
-    await this.reconciler.reconcile(key, rsync);
+    this.departures.forget(key, departure);
+    const again = await this.reconciler.reconcile(key, rsync);
+    if (again !== undefined) this.queue.addAfter(key, again);
     this.metrics.reconciled('ok');
   }
 
@@ -140,7 +150,10 @@ export class Manager {
 
   private act(leading: boolean): void {
     this.acting = leading;
-    if (!leading) return;
+    if (!leading) {
+      void this.host.dismissAll();
+      return;
+    }
     for (const [key] of this.allRSyncs()) this.queue.add(key);
     for (const key of this.inventory.owners()) this.queue.add(key);
   }
@@ -156,13 +169,23 @@ export class Manager {
       onUpdate: changed,
       onDelete: (rsync) => {
         const [key] = entryOf(resource.kind, rsync);
-        const { systemNamespace, teardownMs } = this.options;
-        const own = this.inventory.find(deployments.kind, systemNamespace, processName(ownerOf(key)));
-        if (own) this.teardownAt.set(key, this.clock.now() + teardownMs);
+        this.departures.add(key, this.withState(rsync), this.clock.now());
         this.queue.add(key);
       },
       transform: withoutManagedFields,
+      labelSelector: this.options.selector,
     });
+  }
+
+  /** An RSync with the state that its Notification, which is about to follow it, keeps for it. */
+  private withState(rsync: KubernetesObject): KubernetesObject {
+    if (this.options.stateStore === 'resource') return rsync;
+    const { namespace = '', name } = rsync.metadata;
+    const annotation = stateAnnotation(annotationPrefixes[0]);
+    const state = this.inventory.find('Notification', namespace, name)?.metadata.annotations?.[annotation];
+    if (state === undefined) return rsync;
+    const annotations = { ...rsync.metadata.annotations, [annotation]: state };
+    return { ...rsync, metadata: { ...rsync.metadata, annotations } };
   }
 
   /** ConfigMaps or Secrets of which an RSync may speak; what they hold is read when it matters. */

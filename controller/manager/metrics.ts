@@ -4,6 +4,7 @@ import { Counter, Gauge, Registry } from 'prom-client';
 export interface ManagerGauges {
   readonly queued: number;
   readonly enabled: number;
+  readonly hosted: number;
   readonly leading: boolean;
 }
 
@@ -21,6 +22,7 @@ export class ManagerMetrics {
     });
     this.gauge('queue_depth', 'RSyncs that wait to be looked at.', () => gauges().queued);
     this.gauge('enabled', 'RSyncs that have notifications enabled.', () => gauges().enabled);
+    this.gauge('hosted', 'Notification processes that run in the manager.', () => gauges().hosted);
     this.gauge('leader', 'Whether this manager is the one that acts.', () => Number(gauges().leading));
   }
 

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { copyName, leaseName, processName, reconcilerName } from './names.ts';
+import { copyName, isObjectName, leaseName, processName, reconcilerName } from './names.ts';
 import type { Owner } from './owner.ts';
 
 const root = (name: string): Owner => ({ kind: 'RootSync', namespace: 'config-management-system', name });
@@ -31,4 +31,18 @@ it('names copies by what they are copies of, so that Config Sync does not collec
 
 it('names the Lease that the notification process asks for', () => {
   expect(leaseName(repo('other'))).toBe('notification-reposync-other');
+});
+
+it.each([
+  ['alerts', true],
+  ['team.alerts-1', true],
+  ['', false],
+  ['Alerts', false],
+  ['alerts/status', false],
+  ['..', false],
+  ['-alerts', false],
+  ['alerts.', false],
+  ['a'.repeat(254), false],
+])('an object can be called %j: %s', (name, expected) => {
+  expect(isObjectName(name)).toBe(expected);
 });

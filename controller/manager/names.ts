@@ -21,6 +21,11 @@ export function copyName({ kind, namespace, name }: Owner, type: 'cm' | 'secret'
   return `notification-${hash}`;
 }
 
+/** Whether an object can have this name (DNS subdomain, RFC 1123). The API server takes others for paths below the resource. */
+export function isObjectName(name: string): boolean {
+  return name.length <= 253 && /^[a-z0-9]([-a-z0-9]*[a-z0-9])?(\.[a-z0-9]([-a-z0-9]*[a-z0-9])?)*$/.test(name);
+}
+
 /** The Lease that the processes of one RSync hold in turns. */
 export function leaseName({ kind, name }: Owner): string {
   return `notification-${kind.toLowerCase()}-${name}`;

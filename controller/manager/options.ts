@@ -1,4 +1,5 @@
 import type { Command } from 'commander';
+import { ControllerError } from '../errors.ts';
 import {
   commandOf,
   durationMs,
@@ -10,6 +11,8 @@ import {
   wholeNumber,
 } from '../flags.ts';
 import type { StateStoreKind } from '../options.ts';
+import type { Resources } from './override.ts';
+import { amountOf } from './quantity.ts';
 
 /** Where notification processes run: in the reconciler's pod, or in a Deployment of their own. */
 export type Mode = 'sidecar' | 'deployment';
@@ -23,6 +26,10 @@ export interface ManagerOptions {
   readonly image: string;
   readonly imagePullPolicy: string;
   readonly stateStore: StateStoreKind;
+  /** What the container of a process may take, unless its RSync has it otherwise. */
+  readonly resources: Resources;
+  /** Labels of the RSyncs that are served; undefined serves all. */
+  readonly selector: string | undefined;
   /** How long a process of its own may go on after its RSync is gone, so that it tells of the deletion. */
   readonly teardownMs: number;
   /** The manager's own proxy variables, which notification processes get as well. */
@@ -64,6 +71,25 @@ const flags: Flags = {
     argument: 'where',
     fallback: 'resource',
     help: 'keep the state on RSyncs (resource) or on their Notifications (notification), which spares the right to change RSyncs',
+  },
+  cpuRequest: { flag: 'cpu-request', argument: 'quantity', fallback: '10m', help: 'CPU that a process asks for' },
+  cpuLimit: { flag: 'cpu-limit', argument: 'quantity', help: 'CPU that a process may use at most; none by default' },
+  memoryRequest: {
+    flag: 'memory-request',
+    argument: 'quantity',
+    fallback: '80Mi',
+    help: 'memory that a process asks for',
+  },
+  memoryLimit: {
+    flag: 'memory-limit',
+    argument: 'quantity',
+    fallback: '256Mi',
+    help: 'memory that a process may use at most',
+  },
+  selector: {
+    flag: 'selector',
+    argument: 'labels',
+    help: 'serve only the RSyncs that have these labels, as kubectl takes them',
   },
   teardownDelay: {
     flag: 'teardown-delay',
@@ -117,6 +143,13 @@ export function parseManagerOptions(argv: readonly string[], env: Environment): 
     image: required('image'),
     imagePullPolicy: oneOf('image-pull-policy', required('imagePullPolicy'), ['Always', 'IfNotPresent', 'Never']),
     stateStore: oneOf('state-store', required('stateStore'), ['resource', 'notification']) as StateStoreKind,
+    resources: {
+      cpuRequest: quantity('cpu-request', value('cpuRequest')),
+      cpuLimit: quantity('cpu-limit', value('cpuLimit')),
+      memoryRequest: quantity('memory-request', value('memoryRequest')),
+      memoryLimit: quantity('memory-limit', value('memoryLimit')),
+    },
+    selector: value('selector'),
     teardownMs: durationMs('teardown-delay', required('teardownDelay')),
     proxy: Object.fromEntries(proxyVariables.flatMap((name) => (env[name] ? [[name, env[name]]] : []))),
     kubeconfig: value('kubeconfig'),
@@ -125,4 +158,9 @@ export function parseManagerOptions(argv: readonly string[], env: Environment): 
     gracePeriodMs: durationMs('grace-period', required('gracePeriod')),
     logLevel: oneOf('log-level', required('logLevel'), logLevels),
   };
+}
+
+function quantity(flag: string, text: string | undefined): string | undefined {
+  if (text === undefined || amountOf(text) !== undefined) return text;
+  throw new ControllerError('Usage', `--${flag}`, `'${text}' is not a quantity such as 250m or 64Mi`);
 }

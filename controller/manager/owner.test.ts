@@ -8,15 +8,18 @@ function object(labels?: Record<string, string>) {
 }
 
 it('knows whose an object is by its labels', () => {
-  expect(ownerKeyOf(object(ownerLabels(owner)))).toBe('RepoSync/a/b');
+  expect(ownerKeyOf(object(ownerLabels(owner, 'system')))).toBe('RepoSync/a/b');
   expect(ownerOf('RepoSync/a/b')).toEqual(owner);
   expect(ownerKey(owner)).toBe('RepoSync/a/b');
 });
 
 it.each([
   ['no labels', undefined],
-  ['the labels of Config Sync', { ...ownerLabels(owner), 'app.kubernetes.io/managed-by': 'reconciler-manager' }],
-  ['labels that lack a name', { ...ownerLabels(owner), 'configsync.gke.io/sync-name': '' }],
+  [
+    'the labels of Config Sync',
+    { ...ownerLabels(owner, 'system'), 'app.kubernetes.io/managed-by': 'reconciler-manager' },
+  ],
+  ['labels that lack a name', { ...ownerLabels(owner, 'system'), 'configsync.gke.io/sync-name': '' }],
 ])('an object with %s is not ours', (_what, labels) => {
   expect(ownerKeyOf(object(labels))).toBeUndefined();
 });

@@ -14,12 +14,23 @@ export const manager = 'notification-manager';
 const managedBy = 'app.kubernetes.io/managed-by';
 const sync = (field: string) => `configsync.gke.io/sync-${field}`;
 
-/** Selects the objects that are ours. */
-export const managedSelector = `${managedBy}=${manager}`;
+const instance = 'app.kubernetes.io/instance';
 
-/** The labels that make an object ours, and an RSync's. */
-export function ownerLabels({ kind, namespace, name }: Owner): Record<string, string> {
-  return { [managedBy]: manager, [sync('kind')]: kind, [sync('name')]: name, [sync('namespace')]: namespace };
+/** Selects the objects of managers, or of the one of a system namespace. */
+export function managedSelector(systemNamespace?: string): string {
+  const ours = `${managedBy}=${manager}`;
+  return systemNamespace === undefined ? ours : `${ours},${instance}=${systemNamespace}`;
+}
+
+/** The labels that make an object an RSync's, and that of the manager of a system namespace. */
+export function ownerLabels({ kind, namespace, name }: Owner, systemNamespace: string): Record<string, string> {
+  return {
+    [managedBy]: manager,
+    [instance]: systemNamespace,
+    [sync('kind')]: kind,
+    [sync('name')]: name,
+    [sync('namespace')]: namespace,
+  };
 }
 
 /** `RootSync/namespace/name` of an object that is ours by its labels, undefined for any other. */

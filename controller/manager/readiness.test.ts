@@ -1,7 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import type { KubernetesObject } from '../kubernetes/index.ts';
+import { overrideAnnotation } from './override.ts';
 import { type ProcessState, readinessOf, withReadiness, workloadState } from './readiness.ts';
-import { wantedRepoSync } from './test-objects.ts';
+import { rsyncOf, wantedRepoSync } from './test-objects.ts';
 
 const wanted = wantedRepoSync();
 const unsubscribed = {
@@ -27,6 +28,14 @@ describe('the reason of Ready', () => {
       'NoDeployment',
       {},
       'the notification configuration names no ConfigMap',
+    ],
+    [
+      'tells of what the API server refuses',
+      'False Refused',
+      { sources: { configMap: undefined, secret: undefined } },
+      { refused: 'configmaps "alerts" is forbidden' },
+      {},
+      'configmaps "alerts" is forbidden',
     ],
     [
       'tells of a missing ConfigMap by the name that the tenant knows',
@@ -59,6 +68,36 @@ describe('the reason of Ready', () => {
       'NoDeployment',
       {},
       'Deployment config-management-system/ns-reconciler-bookinfo does not exist yet',
+    ],
+    [
+      'tells that the manager stands in',
+      'True Hosted',
+      {},
+      'Hosted',
+      failure,
+      'the manager sends notifications while the reconciler does not run',
+    ],
+    [
+      'tells what the process found wrong also when the manager runs it',
+      'False InvalidConfig',
+      {},
+      'Hosted',
+      problem,
+      'template.x: bad (and 1 more)',
+    ],
+    [
+      'tells of an override that cannot be',
+      'False InvalidConfig',
+      {
+        rsync: rsyncOf('RepoSync', {
+          name: 'repo-sync',
+          namespace: 'bookinfo',
+          annotations: { [overrideAnnotation]: '[]' },
+        }),
+      },
+      'Running',
+      {},
+      `annotation ${overrideAnnotation} is not a JSON object`,
     ],
     [
       'tells that the process starts',

@@ -1,11 +1,12 @@
 import type { KubernetesObject } from '../kubernetes/index.ts';
 import { listAt, mapAt, textAt } from '../rsync/sync.ts';
 import { reconcilerName } from './names.ts';
+import { overrideOf } from './override.ts';
 import { hasSubscriptions, isSubscribed } from './settings.ts';
 import { runsProcess, type Wanted } from './wanted.ts';
 
 /** How the process of an RSync is doing, as its Deployment shows. */
-export type ProcessState = 'NoDeployment' | 'ContainerExists' | 'Starting' | 'Running' | Refusal;
+export type ProcessState = 'NoDeployment' | 'ContainerExists' | 'Starting' | 'Running' | 'Hosted' | Refusal;
 
 /** Why the API server, or a webhook of it, did not take what was to be changed. */
 export interface Refusal {
@@ -29,6 +30,7 @@ export function readinessOf(
   const { configMapName, secretName } = settings;
   const not = (reason: string, message: string): Readiness => ({ status: 'False', reason, message });
   if (!runsProcess(wanted)) return not('InvalidConfig', 'the notification configuration names no ConfigMap');
+  if (typeof state === 'object') return not('Refused', state.refused.slice(0, maxMessage));
   if (!sources.configMap) return not('ConfigMapNotFound', `ConfigMap ${owner.namespace}/${configMapName} not found`);
   if (secretName !== undefined && !sources.secret) {
     return not('SecretNotFound', `Secret ${owner.namespace}/${secretName} not found`);
@@ -36,15 +38,19 @@ export function readinessOf(
   if (!isSubscribed(rsync) && !hasSubscriptions(sources.configMap)) {
     return not('NoSubscriptions', `neither an annotation nor ConfigMap ${configMapName} subscribes to anything`);
   }
-  if (typeof state === 'object') return not('Refused', state.refused.slice(0, maxMessage));
-  if (state !== 'Running') return not(state, stateMessage(wanted, state));
-  const problems = configProblems(notification);
-  if (problems[0] === undefined) return { status: 'True', reason: 'Running', message: 'notifications are being sent' };
+  if (state !== 'Running' && state !== 'Hosted') return not(state, stateMessage(wanted, state));
+  const problems = [...overrideOf(rsync).problems, ...configProblems(notification)];
+  if (problems[0] === undefined) return { status: 'True', reason: state, message: working[state] };
   const more = problems.length === 1 ? '' : ` (and ${problems.length - 1} more)`;
   return not('InvalidConfig', `${problems[0]}${more}`);
 }
 
 const maxMessage = 1024;
+
+const working = {
+  Running: 'notifications are being sent',
+  Hosted: 'the manager sends notifications while the reconciler does not run',
+};
 
 function stateMessage({ owner, options }: Wanted, state: ProcessState): string {
   if (state === 'Starting') return 'the notification process is starting';

@@ -6,19 +6,22 @@ import {
   type KubernetesClient,
   type KubernetesObject,
   keyOf,
+  leases,
+  type ObjectRef,
   type Resource,
   secrets,
 } from '../kubernetes/index.ts';
 import type { Log } from '../log.ts';
-import { conditionOf } from '../rsync/sync.ts';
 import { containerOf } from './container.ts';
 import { desiredObjects } from './desired.ts';
+import type { Host } from './host.ts';
+import { hasListeners, hostedAfter } from './hosting.ts';
 import type { Inventory } from './inventory.ts';
-import { processName, reconcilerName } from './names.ts';
-import type { ManagerOptions, Mode } from './options.ts';
+import { isObjectName, leaseName, processName, reconcilerName } from './names.ts';
+import type { ManagerOptions } from './options.ts';
 import { isReconcilerOf, type Owner, ownerOf } from './owner.ts';
 import { type ProcessState, readinessOf, readyOf, withReadiness, workloadState } from './readiness.ts';
-import { deployments, notifications } from './resources.ts';
+import { deployments, notifications, repoSyncs, rootSyncs } from './resources.ts';
 import { type Settings, settingsOf } from './settings.ts';
 import { sidecarStep, withoutSidecar } from './sidecar.ts';
 import { runsProcess, type Sources, type Wanted } from './wanted.ts';
@@ -27,6 +30,7 @@ export interface ReconcilerOptions {
   readonly client: KubernetesClient;
   readonly inventory: Inventory;
   readonly events: EventRecorder;
+  readonly host: Pick<Host, 'has' | 'keep' | 'dismiss' | 'farewell'>;
   readonly options: ManagerOptions;
   readonly clock: Clock;
   readonly log: Log;
@@ -37,14 +41,18 @@ export class Reconciler {
   private readonly client: KubernetesClient;
   private readonly inventory: Inventory;
   private readonly events: EventRecorder;
+  private readonly host: ReconcilerOptions['host'];
+  /** Since when RSyncs have had no reconciler. */
+  private readonly missingSince = new Map<string, number>();
   private readonly options: ManagerOptions;
   private readonly clock: Clock;
   private readonly log: Log;
 
-  constructor({ client, inventory, events, options, clock, log }: ReconcilerOptions) {
+  constructor({ client, inventory, events, host, options, clock, log }: ReconcilerOptions) {
     this.client = client;
     this.inventory = inventory;
     this.events = events;
+    this.host = host;
     this.options = options;
     this.clock = clock;
     this.log = log;
@@ -52,31 +60,88 @@ export class Reconciler {
 
   /**
    * @param key `RootSync/namespace/name`
-   * @param rsync undefined when it is gone
+   * @param rsync undefined when it is gone, or is not selected any more
+   * @returns after how many milliseconds to look again, undefined when only a change is a reason to
    * @throws {ControllerError} what the API server refused
    */
-  async reconcile(key: string, rsync: KubernetesObject | undefined): Promise<void> {
+  async reconcile(key: string, rsync: KubernetesObject | undefined): Promise<number | undefined> {
     const owner = ownerOf(key);
     const served = rsync && isServed(owner, this.options) ? rsync : undefined;
     const settings = served && settingsOf(served);
-    if (served && settings) await this.enable(key, { owner, rsync: served, settings });
-    else await this.disable(key, served && owner);
+    if (served && settings) return await this.enable(key, { owner, rsync: served, settings });
+    this.missingSince.delete(key);
+    await this.host.dismiss(key);
+    const exists = served ?? (isServed(owner, this.options) && (await this.read(rsyncResource(owner), owner)));
+    await this.disable(key, exists ? owner : undefined);
+    return undefined;
   }
 
-  private async enable(key: string, found: Pick<Wanted, 'owner' | 'rsync' | 'settings'>): Promise<void> {
-    const options = { ...this.options, mode: this.modeFor(found) };
-    const wanted = { ...found, sources: await this.sourcesOf(found.owner, found.settings), options };
-    const [notification, ...others] = desiredObjects(wanted);
-    const made = await this.inventory.ensure(notification);
+  /**
+   * Has the deletion of an RSync told by the manager when no pod may have, for at most half a minute.
+   * @returns after how many milliseconds to look again, 0 when nothing more has to be waited for
+   */
+  async partFrom(key: string, rsync: KubernetesObject, since: number): Promise<number> {
+    const owner = ownerOf(key);
+    const settings = settingsOf(rsync);
+    if (!settings || !isServed(owner, this.options)) return 0;
+    if (this.options.mode === 'deployment') {
+      const own = this.ownDeployment(owner);
+      return own ? Math.max(0, since + this.options.teardownMs - this.clock.now()) : 0;
+    }
+    const wanted = { owner, rsync, settings, sources: noSources, options: this.options };
+    if (!runsProcess(wanted) || (!this.host.has(key) && !(await this.isUntold(wanted)))) return 0;
+    if (await this.isThere(rsync)) return 0;
+    const left = since + farewellMs - this.clock.now();
+    if (left <= 0) {
+      this.log.warn({ event: 'untold', owner: key }, 'whether its deletion was told is not known');
+      return 0;
+    }
+    return this.host.farewell(key, wanted, rsync) === 'told' ? 0 : Math.min(left, lookAgainMs);
+  }
+
+  /** Whether somebody wants to know of a deletion, and no manager has cleared up after it. */
+  private async isUntold(wanted: Wanted): Promise<boolean> {
+    const { owner, settings } = wanted;
+    const lease = this.inventory.find(leases.kind, owner.namespace, leaseName(owner));
+    return lease !== undefined && hasListeners({ ...wanted, sources: await this.sourcesOf(owner, settings) });
+  }
+
+  private async enable(key: string, found: Pick<Wanted, 'owner' | 'rsync' | 'settings'>): Promise<number | undefined> {
+    const { options } = this;
+    const unread = { ...found, sources: noSources, options };
+    const made = await this.inventory.ensure(desiredObjects(unread)[0]);
     try {
+      const wanted = { ...unread, sources: await this.sourcesOf(found.owner, found.settings) };
+      const [notification, ...others] = desiredObjects(wanted);
       for (const object of others) await this.inventory.ensure(object);
       const state = await this.bringContainer(wanted);
       await this.removeAllBut(key, [notification, ...others]);
-      await this.tell(wanted, state, made);
+      const wait = this.standIn(key, wanted);
+      await this.tell(wanted, wait === 0 ? 'Hosted' : state, made);
+      return wait || undefined;
     } catch (error) {
-      if (isRefusal(error)) await this.tell(wanted, { refused: error.message }, made);
+      if (isRefusal(error)) await this.tell(unread, { refused: error.message }, made);
       throw error;
     }
+  }
+
+  /**
+   * Has the manager run the process of an RSync that has no pod for it, or ends that.
+   * @returns 0 when it runs here, the milliseconds until it will if nothing changes, undefined when a pod runs it
+   */
+  private standIn(key: string, wanted: Wanted): number | undefined {
+    const after = hostedAfter(wanted, this.reconcilerOf(wanted.owner));
+    if (after === undefined) {
+      this.missingSince.delete(key);
+      void this.host.dismiss(key);
+      return undefined;
+    }
+    const now = this.clock.now();
+    const since = this.missingSince.get(key) ?? now;
+    this.missingSince.set(key, since);
+    const left = Math.max(0, since + after - now);
+    if (left === 0) this.host.keep(key, wanted);
+    return left;
   }
 
   /** `owner` is undefined when the RSync is gone, and its reconciler Config Sync's to remove, or when it never had one. */
@@ -85,22 +150,18 @@ export class Reconciler {
     await this.removeAllBut(key, []);
   }
 
-  /**
-   * Where the process of an RSync runs. One that is stalled before Config Sync has created its reconciler has no pod for a
-   * sidecar, so its process gets a Deployment of its own until it does.
-   */
-  private modeFor({ owner, rsync }: Pick<Wanted, 'owner' | 'rsync'>): Mode {
-    const stalled = conditionOf(rsync, 'Stalled')?.['status'] === 'True';
-    return stalled && !this.reconcilerOf(owner) ? 'deployment' : this.options.mode;
-  }
-
   private async bringContainer(wanted: Wanted): Promise<ProcessState> {
     const { owner, options } = wanted;
     const sidecar = options.mode === 'sidecar' && runsProcess(wanted);
     const state = await this.changeSidecar(owner, sidecar ? containerOf(wanted) : undefined);
     if (options.mode === 'sidecar') return state;
-    const own = this.inventory.find(deployments.kind, options.systemNamespace, processName(owner));
+    const own = this.ownDeployment(owner);
     return own ? workloadState(own) : 'Starting';
+  }
+
+  /** The Deployment of `--mode=deployment`. */
+  private ownDeployment(owner: Owner): KubernetesObject | undefined {
+    return this.inventory.find(deployments.kind, this.options.systemNamespace, processName(owner));
   }
 
   /** The Deployment of an RSync's reconciler. Names of reconcilers are not unique; their labels are. */
@@ -140,15 +201,27 @@ export class Reconciler {
   }
 
   private async sourcesOf({ namespace }: Owner, { configMapName, secretName }: Settings): Promise<Sources> {
-    const read = async (resource: Resource, name: string | undefined): Promise<KubernetesObject | undefined> => {
-      if (!name) return undefined;
-      return await this.client.get(resource, { namespace, name }).catch((error: unknown) => {
-        if (hasCode(error, 'NotFound')) return undefined;
-        throw error;
-      });
-    };
-    const [configMap, secret] = await Promise.all([read(configMaps, configMapName), read(secrets, secretName)]);
+    const [configMap, secret] = await Promise.all([
+      this.read(configMaps, { namespace, name: configMapName }),
+      this.read(secrets, { namespace, name: secretName ?? '' }),
+    ]);
     return { configMap, secret };
+  }
+
+  /** Whether this very RSync is there after all, and only not selected any more. */
+  private async isThere({ kind, metadata }: KubernetesObject): Promise<boolean> {
+    const { namespace = '', name, uid } = metadata;
+    const owner = { kind, namespace, name };
+    return (await this.read(rsyncResource(owner), owner))?.metadata.uid === uid;
+  }
+
+  /** The object, undefined when there is none. */
+  private async read(resource: Resource, { namespace, name }: ObjectRef): Promise<KubernetesObject | undefined> {
+    if (!isObjectName(name)) return undefined;
+    return await this.client.get(resource, { namespace, name }).catch((error: unknown) => {
+      if (hasCode(error, 'NotFound')) return undefined;
+      throw error;
+    });
   }
 
   /** Writes the condition Ready when it has changed, and an Event when its reason has. */
@@ -175,7 +248,17 @@ function isRefusal(error: unknown): error is ControllerError {
   return hasCode(error, 'Invalid', 'Forbidden', 'BadRequest');
 }
 
-const blameless: ReadonlySet<string> = new Set(['Running', 'Starting', 'NoDeployment', 'NoSubscriptions']);
+const blameless: ReadonlySet<string> = new Set(['Running', 'Hosted', 'Starting', 'NoDeployment', 'NoSubscriptions']);
+
+const noSources: Sources = { configMap: undefined, secret: undefined };
+
+/** How long the deletion of an RSync may take to be told once it is gone: a Lease may be held by a pod that was killed, for 15 s. */
+const farewellMs = 30_000;
+const lookAgainMs = 500;
+
+function rsyncResource({ kind }: Owner): Resource {
+  return kind === rootSyncs.kind ? rootSyncs : repoSyncs;
+}
 
 /** RootSyncs live in the system namespace, RepoSyncs outside of it; Config Sync serves no others. */
 function isServed({ kind, namespace }: Owner, { systemNamespace }: ManagerOptions): boolean {

@@ -9,12 +9,12 @@ const reconciler = { name: 'reconciler', image: 'reconciler:1' };
 const ours = [{ manager: 'notification-manager', operation: 'Apply' }];
 const injected = { managedFields: ours, annotations: { [hashAnnotation]: hashOf(container) } };
 
-function deployment(containers: readonly object[], metadata: object = {}): KubernetesObject {
+function deployment(containers: readonly object[], metadata: object = {}, pod: object = {}): KubernetesObject {
   return {
     apiVersion: 'apps/v1',
     kind: 'Deployment',
     metadata: { name: 'root-reconciler', namespace: 'config-management-system', uid: 'u1', ...metadata },
-    spec: { replicas: 1, template: { spec: { containers, serviceAccountName: 'root-reconciler' } } },
+    spec: { replicas: 1, template: { spec: { containers, serviceAccountName: 'root-reconciler', ...pod } } },
   };
 }
 
@@ -63,6 +63,20 @@ it('applies the container and nothing of the reconciler’s, to this very Deploy
       spec: { template: { spec: { containers: [container] } } },
     },
   });
+});
+
+it('mounts the repository of a pod that has one, and only to read', () => {
+  const volumes = [{ name: 'kube' }, { name: 'repo', emptyDir: {} }];
+  const step = sidecarStep(deployment([reconciler], {}, { volumes }), container);
+  const volumeMounts = [{ name: 'repo', mountPath: '/repo', readOnly: true }];
+  expect(step).toMatchObject({
+    object: { spec: { template: { spec: { containers: [{ ...container, volumeMounts }] } } } },
+  });
+  const { annotations } = (step as { object: KubernetesObject }).object.metadata;
+  const metadata = { ...injected, annotations };
+  const live = (mounts: object) => deployment([{ ...container, ...mounts }], metadata, { volumes });
+  expect(sidecarStep(live({ volumeMounts }), container).do).toBe('nothing');
+  expect(sidecarStep(live({}), container).do).toBe('apply');
 });
 
 it('gives up everything to take it out', () => {

@@ -47,7 +47,7 @@ async function fewRights(world: World): Promise<void> {
   await world.secret(receiver);
   const rsync = await world.rsync({ name: 'root-sync', triggers: ['on-sync-synced'] });
   await grant(world, 'limited', 'root-sync');
-  const process = world.process(rsync, { kubeconfig: world.server.kubeconfig('limited') });
+  const process = await world.process(rsync, { kubeconfig: world.server.kubeconfig('limited') });
   await world.client.setStatus(rsync, synced(commit));
   await receiver.exactly(1);
   await world.state(rsync);
@@ -61,7 +61,7 @@ async function rightsLater(world: World): Promise<void> {
   await world.configMap();
   await world.secret(receiver);
   const rsync = await world.rsync({ name: 'root-sync', triggers: ['on-created'] });
-  const process = world.process(rsync, { kubeconfig: world.server.kubeconfig('stranger') });
+  const process = await world.process(rsync, { kubeconfig: world.server.kubeconfig('stranger') });
   await process.logged('what is forbidden', (line) => /forbidden/i.test(JSON.stringify(line)));
   await sleep(3000);
   equal(process.running, true);
@@ -79,7 +79,7 @@ async function tokenLater(world: World): Promise<void> {
     await world.configMap();
     await world.secret(receiver);
     const rsync = await world.rsync({ name: 'root-sync', triggers: ['on-created'] });
-    const process = world.process(rsync, { kubeconfig: world.server.kubeconfig('admin', file) });
+    const process = await world.process(rsync, { kubeconfig: world.server.kubeconfig('admin', file) });
     await process.logged('what is unauthorized', (line) => /unauthorized|401/i.test(JSON.stringify(line)));
     await sleep(3000);
     equal(process.running, true);
@@ -97,7 +97,7 @@ async function serverRestarts(world: World): Promise<void> {
   await world.configMap();
   await world.secret(receiver);
   const rsync = await world.rsync({ name: 'root-sync', triggers: ['on-sync-synced'] });
-  const process = world.process(rsync);
+  const process = await world.process(rsync);
   await world.client.setStatus(rsync, synced(commit));
   await receiver.exactly(1);
   try {

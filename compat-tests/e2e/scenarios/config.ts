@@ -1,6 +1,6 @@
 import { deepEqual, equal, match, ok } from 'node:assert/strict';
 import { subscription, type World } from '../harness.ts';
-import type { Scenario } from '../scenario.ts';
+import { both, type Scenario } from '../scenario.ts';
 import { synced } from '../statuses.ts';
 
 const first = '9f3c1e7b0a4d5c6e8f901234567890abcdef1234';
@@ -14,7 +14,7 @@ async function changes(world: World): Promise<void> {
   await world.configMap();
   await world.secret(receiver);
   const rsync = await world.rsync({ name: 'root-sync', triggers: ['on-extra'] });
-  const process = world.process(rsync);
+  const process = await world.process(rsync);
   const unknown = await world.notification(rsync, 'a warning', ({ warnings }) => warnings?.length === 1);
   match(unknown.warnings?.[0]?.['errorMessage'] ?? '', /trigger 'on-extra' is not configured/);
   const trigger = { 'trigger.on-extra': '[{when: "true", oncePer: sync.metadata.name, send: [extra]}]' };
@@ -40,7 +40,7 @@ async function secretRotates(world: World): Promise<void> {
   await world.configMap();
   await world.secret(receiver);
   const rsync = await world.rsync({ name: 'root-sync', triggers: ['on-sync-synced'] });
-  const process = world.process(rsync);
+  const process = await world.process(rsync);
   await world.client.setStatus(rsync, synced(first));
   await receiver.exactly(1);
   receiver.reply([], 401);
@@ -60,10 +60,10 @@ async function badTemplate(world: World): Promise<void> {
   await world.configMap({ 'template.sync-synced': 'webhook: {local: {method: POST, body: "{{.sync.kind"}}' });
   await world.secret(receiver);
   const rsync = await world.rsync({ name: 'root-sync', triggers: ['on-sync-synced', 'on-created'] });
-  const process = world.process(rsync);
+  const process = await world.process(rsync);
   await world.client.setStatus(rsync, synced(first));
   await receiver.exactly(1);
-  deepEqual(receiver.bodies, ['RootSync root-sync created']);
+  deepEqual(receiver.bodies, [`${world.kind} root-sync created`]);
   const broken = await world.notification(
     rsync,
     'an error that names the template',
@@ -86,7 +86,7 @@ async function badTrigger(world: World): Promise<void> {
   await world.configMap({ 'trigger.on-sync-failed': '[{when: "any(", send: [sync-failed]}]' });
   await world.secret(receiver);
   const rsync = await world.rsync({ name: 'root-sync', triggers: ['on-sync-failed', 'on-created'] });
-  world.process(rsync);
+  await world.process(rsync);
   await receiver.exactly(1);
   await world.notification(rsync, 'an error with its place', ({ notificationError }) =>
     /unexpected token EOF \(1:4\)/.test(JSON.stringify(notificationError ?? [])),
@@ -97,7 +97,7 @@ async function missingConfigMap(world: World): Promise<void> {
   const receiver = await world.receiver();
   await world.secret(receiver);
   const rsync = await world.rsync({ name: 'root-sync', triggers: ['on-created'] });
-  const process = world.process(rsync);
+  const process = await world.process(rsync);
   await world.notification(rsync, 'a mention of the ConfigMap', (status) =>
     /sync-notifications|on-created/.test(JSON.stringify([status.notificationError, status.warnings])),
   );
@@ -121,7 +121,7 @@ async function missingSecret(world: World): Promise<void> {
   const receiver = await world.receiver();
   await world.configMap();
   const rsync = await world.rsync({ name: 'root-sync', triggers: ['on-created'] });
-  const process = world.process(rsync);
+  const process = await world.process(rsync);
   await world.notification(rsync, 'an error', ({ notificationError }) => notificationError !== undefined);
   equal(process.running, true);
   await world.secret(receiver);
@@ -130,9 +130,9 @@ async function missingSecret(world: World): Promise<void> {
 
 export const configScenarios: readonly Scenario[] = [
   { name: 'a changed ConfigMap takes effect at once', run: changes },
-  { name: 'a rotated Secret is used at once, and no password is logged', run: secretRotates },
+  { name: 'a rotated Secret is used at once, and no password is logged', run: secretRotates, managed: both },
   { name: 'a broken template is reported, the others work, and mending it is enough', run: badTemplate },
   { name: 'a broken trigger is reported, the others work', run: badTrigger },
-  { name: 'a missing ConfigMap is waited for', run: missingConfigMap },
+  { name: 'a missing ConfigMap is waited for', run: missingConfigMap, managed: both },
   { name: 'a missing Secret is waited for', run: missingSecret },
 ];

@@ -1,6 +1,6 @@
 import { deepEqual, equal } from 'node:assert/strict';
 import type { World } from '../harness.ts';
-import type { Scenario } from '../scenario.ts';
+import { both, type Scenario } from '../scenario.ts';
 import { failed, type SyncError, synced, unfetched } from '../statuses.ts';
 
 const good = '9f3c1e7b0a4d5c6e8f901234567890abcdef1234';
@@ -19,9 +19,9 @@ const cycle: SyncError = {
 };
 
 /** The body for errors in text/template's JavaScript escapes, `escaped` in source form. */
-function body(commit: string, ...escaped: string[]): string {
+function body(kind: string, commit: string, ...escaped: string[]): string {
   const errors = escaped.map((text) => `${text}\\n\\n`).join('');
-  const raw = `RootSync root-sync failed to sync commit ${commit} on branch main!\\n\\n${errors}`;
+  const raw = `${kind} root-sync failed to sync commit ${commit} on branch main!\\n\\n${errors}`;
   return `{\n  "content": {\n    "raw": "${raw}"\n  }\n}`;
 }
 
@@ -36,7 +36,7 @@ async function commitAndErrors(world: World): Promise<void> {
   await world.configMap();
   await world.secret(receiver);
   const rsync = await world.rsync({ name: 'root-sync', triggers: ['on-sync-failed'] });
-  world.process(rsync);
+  await world.process(rsync);
 
   await world.client.setStatus(rsync, unfetched(noBranch('absent')));
   await receiver.exactly(1);
@@ -51,16 +51,17 @@ async function commitAndErrors(world: World): Promise<void> {
   await world.client.setStatus(rsync, failed(worse, [cycle, noBranch('x')], good));
   await receiver.exactly(4);
 
+  const { kind } = rsync;
   deepEqual(receiver.bodies, [
-    body('', escapedNoBranch('absent')),
-    body('', escapedNoBranch('gone')),
-    body(bad, escapedCycle),
-    body(worse, escapedCycle, escapedNoBranch('x')),
+    body(kind, '', escapedNoBranch('absent')),
+    body(kind, '', escapedNoBranch('gone')),
+    body(kind, bad, escapedCycle),
+    body(kind, worse, escapedCycle, escapedNoBranch('x')),
   ]);
   const { content } = JSON.parse(receiver.bodies[2] ?? '') as { content: { raw: string } };
-  equal(content.raw, `RootSync root-sync failed to sync commit ${bad} on branch main!\n\n${cycle.errorMessage}\n\n`);
+  equal(content.raw, `${kind} root-sync failed to sync commit ${bad} on branch main!\n\n${cycle.errorMessage}\n\n`);
 }
 
 export const failedScenarios: readonly Scenario[] = [
-  { name: 'a failure is told once per commit and errors', run: commitAndErrors, upstream: true },
+  { name: 'a failure is told once per commit and errors', run: commitAndErrors, upstream: true, managed: both },
 ];

@@ -1,6 +1,6 @@
 import { deepEqual } from 'node:assert/strict';
 import type { World } from '../harness.ts';
-import type { Scenario } from '../scenario.ts';
+import { both, type Scenario } from '../scenario.ts';
 import { pending, rollingOut, stalled, synced } from '../statuses.ts';
 import { waitFor } from '../wait.ts';
 
@@ -11,7 +11,7 @@ async function created(world: World): Promise<void> {
   await world.configMap();
   await world.secret(receiver);
   const rsync = await world.rsync({ name: 'root-sync-2', triggers: ['on-created'] });
-  world.process(rsync);
+  await world.process(rsync);
   await receiver.exactly(1);
   await world.client.setStatus(rsync, synced(commit));
   await receiver.exactly(1);
@@ -19,7 +19,7 @@ async function created(world: World): Promise<void> {
   await waitFor('end of the RSync', async () => ((await world.client.find(rsync)) ? undefined : true));
   await world.rsync({ name: 'root-sync-2', triggers: ['on-created'] });
   await receiver.exactly(2);
-  deepEqual(receiver.bodies, ['RootSync root-sync-2 created', 'RootSync root-sync-2 created']);
+  deepEqual(receiver.bodies, [`${world.kind} root-sync-2 created`, `${world.kind} root-sync-2 created`]);
 }
 
 async function deletedWithFinalizer(world: World): Promise<void> {
@@ -28,7 +28,7 @@ async function deletedWithFinalizer(world: World): Promise<void> {
   await world.secret(receiver);
   const finalizers = ['configsync.gke.io/reconciler-manager'];
   const rsync = await world.rsync({ name: 'root-sync-3', triggers: ['on-deleted'], finalizers });
-  world.process(rsync);
+  await world.process(rsync);
   await world.client.setStatus(rsync, synced(commit));
   await receiver.exactly(0, 2000);
   await world.client.delete(rsync);
@@ -36,20 +36,20 @@ async function deletedWithFinalizer(world: World): Promise<void> {
   await world.client.patch(rsync, { metadata: { finalizers: null } });
   await waitFor('end of the RSync', async () => ((await world.client.find(rsync)) ? undefined : true));
   await receiver.exactly(1);
-  deepEqual(receiver.bodies, ['RootSync root-sync-3 has been deleted']);
+  deepEqual(receiver.bodies, [`${world.kind} root-sync-3 has been deleted`]);
 }
 
 async function deletedAtOnce(world: World): Promise<void> {
   const receiver = await world.receiver();
   await world.configMap();
   await world.secret(receiver);
-  const rsync = await world.rsync({ kind: 'RepoSync', name: 'repo-sync', triggers: ['on-deleted', 'on-sync-synced'] });
-  world.process(rsync);
+  const rsync = await world.rsync({ name: 'repo-sync', triggers: ['on-deleted', 'on-sync-synced'] });
+  await world.process(rsync);
   await world.client.setStatus(rsync, synced(commit));
   await receiver.exactly(1);
   await world.client.delete(rsync);
   await receiver.exactly(2);
-  deepEqual(receiver.bodies[1], 'RepoSync repo-sync has been deleted');
+  deepEqual(receiver.bodies[1], `${world.kind} repo-sync has been deleted`);
 }
 
 async function isStalled(world: World): Promise<void> {
@@ -57,14 +57,14 @@ async function isStalled(world: World): Promise<void> {
   await world.configMap();
   await world.secret(receiver);
   const rsync = await world.rsync({ name: 'root-sync', triggers: ['on-reconciler-stalled'] });
-  world.process(rsync);
+  await world.process(rsync);
   const message = 'KNV1061: Secret git-key not found: create one to allow client authentication';
   await world.client.setStatus(rsync, stalled(message));
   await receiver.exactly(1);
   await world.client.setStatus(rsync, synced(commit));
   await world.client.setStatus(rsync, stalled(`${message}, again`));
   await receiver.exactly(1);
-  deepEqual(receiver.bodies, ['RootSync root-sync is stalled']);
+  deepEqual(receiver.bodies, [`${world.kind} root-sync is stalled`]);
   const status = await world.notification(rsync, 'a delivery', ({ deliveries }) => deliveries?.length === 1);
   deepEqual(status.deliveries?.[0]?.['trigger'], 'on-reconciler-stalled');
 }
@@ -74,7 +74,7 @@ async function isPending(world: World): Promise<void> {
   await world.configMap();
   await world.secret(receiver);
   const rsync = await world.rsync({ name: 'root-sync', triggers: ['on-sync-pending'] });
-  world.process(rsync);
+  await world.process(rsync);
   await world.client.setStatus(rsync, pending(commit));
   const [arrived] = await receiver.exactly(1);
   deepEqual([arrived?.path, arrived?.body], ['/pending/root-sync', `Rendering, Rendering skipped, ${commit}`]);
@@ -85,7 +85,7 @@ async function isReconciling(world: World): Promise<void> {
   await world.configMap();
   await world.secret(receiver);
   const rsync = await world.rsync({ name: 'root-sync', triggers: ['on-reconciler-reconciling'] });
-  world.process(rsync);
+  await world.process(rsync);
   await world.client.setStatus(rsync, rollingOut());
   await receiver.exactly(1);
   await world.state(rsync);
@@ -100,10 +100,20 @@ async function isReconciling(world: World): Promise<void> {
 }
 
 export const lifeScenarios: readonly Scenario[] = [
-  { name: 'a new RSync is told once, and its successor too', run: created, upstream: true },
-  { name: 'a deletion that waits for a finalizer is told once', run: deletedWithFinalizer, upstream: true },
-  { name: 'a deletion without a finalizer is told', run: deletedAtOnce },
-  { name: 'a stalled RSync is told once', run: isStalled, upstream: true },
-  { name: 'a pending commit is told', run: isPending, upstream: true },
-  { name: 'a condition without oncePer is told each time it begins', run: isReconciling, upstream: true },
+  { name: 'a new RSync is told once, and its successor too', run: created, upstream: true, managed: both },
+  {
+    name: 'a deletion that waits for a finalizer is told once',
+    run: deletedWithFinalizer,
+    upstream: true,
+    managed: both,
+  },
+  { name: 'a deletion without a finalizer is told', run: deletedAtOnce, managed: both },
+  { name: 'a stalled RSync is told once', run: isStalled, upstream: true, managed: both },
+  { name: 'a pending commit is told', run: isPending, upstream: true, managed: both },
+  {
+    name: 'a condition without oncePer is told each time it begins',
+    run: isReconciling,
+    upstream: true,
+    managed: both,
+  },
 ];

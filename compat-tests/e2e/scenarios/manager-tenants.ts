@@ -1,9 +1,11 @@
 import { deepEqual, equal, ok } from 'node:assert/strict';
 import { KubeClient, KubeError, type KubeObject, type Reference } from '../../kube/client.ts';
 import { subscription, type World } from '../harness.ts';
+import { reconcilerOf } from '../managed-world.ts';
 import { ManagerWorld } from '../manager-world.ts';
+import type { LogLine } from '../process.ts';
 import type { Scenario } from '../scenario.ts';
-import { stalled, synced } from '../statuses.ts';
+import { synced } from '../statuses.ts';
 import { waitFor } from '../wait.ts';
 
 const commit = '9f3c1e7b0a4d5c6e8f901234567890abcdef1234';
@@ -58,7 +60,7 @@ async function keptInStep(world: World): Promise<void> {
   await client.patch(rsync, { spec: { notificationConfig: { secretRef: null } } });
   await copied(managers, 'the copy of the ConfigMap alone', (found) => found.length === 1);
   await client.delete(rsync);
-  await waitFor('end of all copies', async () => ((await managers.made()).length === 0 ? true : undefined));
+  await managers.nothingLeft();
 }
 
 /** A client that is a ServiceAccount by a token of it. */
@@ -144,51 +146,6 @@ async function refusals(managers: ManagerWorld, account: KubeClient, own: Refere
     await refused(`changing ${own.kind}`, account.patch(own, patch));
 }
 
-async function stalledFromBirth(world: World): Promise<void> {
-  const managers = await ManagerWorld.open(world);
-  const { client } = world;
-  const { upstream, system } = managers;
-  const receiver = await world.receiver();
-  await world.secret(receiver);
-  await world.configMap();
-  await managers.manager();
-  const subscribed = ['on-reconciler-stalled', 'on-deleted'].map((trigger) => [subscription(trigger), '']);
-  const rsync = await managers.rsync({ name: 'root-sync', annotations: Object.fromEntries(subscribed) });
-  await managers.ready(rsync, 'NoDeployment');
-  await client.setStatus(rsync, stalled('KNV1061: Secret git-key not found'));
-  const own = 'notification-root-reconciler';
-  const container = await waitFor('a Deployment of its own', async () =>
-    (await upstream.containers(own)).get('notification'),
-  );
-  const first = await managers.runContainer(container, own);
-  await receiver.exactly(1);
-  await first.logged('a delivery', ({ event }) => event === 'delivered');
-  await upstream.apply('root-reconciler');
-  await waitFor('the sidecar instead', async () => {
-    const before = await client.find(upstream.reference(own));
-    return before === undefined && (await upstream.containers('root-reconciler')).has('notification')
-      ? true
-      : undefined;
-  });
-  equal(await first.stop('SIGTERM'), 0);
-  const sidecar = (await upstream.containers('root-reconciler')).get('notification');
-  const second = await managers.runContainer(sidecar ?? container, 'root-reconciler');
-  await second.logged('that it leads', ({ event }) => event === 'leading');
-  await receiver.exactly(1, 2000);
-  await client.delete(upstream.reference('root-reconciler'));
-  await second.stop('SIGTERM');
-  const again = await waitFor('a Deployment of its own', async () =>
-    (await upstream.containers(own)).get('notification'),
-  );
-  const third = await managers.runContainer(again, own);
-  await third.logged('that it leads', ({ event }) => event === 'leading');
-  await client.delete(rsync);
-  await receiver.exactly(2);
-  deepEqual(receiver.bodies, ['RootSync root-sync is stalled', 'RootSync root-sync has been deleted']);
-  await waitFor('end of everything', async () => ((await managers.made()).length === 0 ? true : undefined));
-  equal(await client.find(upstream.reference(own)), undefined, system);
-}
-
 async function annotationsOnly(world: World): Promise<void> {
   const managers = await ManagerWorld.open(world);
   await managers.install('policy/annotations-only.yaml');
@@ -197,7 +154,13 @@ async function annotationsOnly(world: World): Promise<void> {
   const state = 'notified.notifications.configsync.gke.io';
   const rsync = await managers.rsync({ name: 'root-sync', annotations: { [state]: '{}', theirs: 'x' } });
   await managers.ready(rsync, 'Starting');
-  const account = await clientOf(managers, 'notification-root-reconciler');
+  await stateAlone(await clientOf(managers, 'notification-root-reconciler'), rsync);
+  await stateAlone(await clientOf(managers, 'notification-manager'), rsync);
+}
+
+/** What an account that is bound by the policy may patch of an RSync, and what not. */
+async function stateAlone(account: KubeClient, rsync: Reference): Promise<void> {
+  const state = 'notified.notifications.configsync.gke.io';
   const annotate = (annotations: object) => account.patch(rsync, { metadata: { annotations } });
   let tries = 0;
   await waitFor('policy in force', async () => {
@@ -208,7 +171,7 @@ async function annotationsOnly(world: World): Promise<void> {
   });
   await annotate({ [state]: '{"a": 1}' });
   await annotate({ [state]: null });
-  await annotate({ [state]: '{}' });
+  await annotate({ [state]: '{}', 'threads.notifications.configsync.gke.io': '[]' });
   await refused('another annotation', annotate({ stray: 'x' }));
   await refused('a changed annotation', annotate({ theirs: 'y' }));
   await refused('a removed annotation', annotate({ theirs: null }));
@@ -216,50 +179,115 @@ async function annotationsOnly(world: World): Promise<void> {
   await refused('a finalizer', account.patch(rsync, { metadata: { finalizers: ['example.com/x'] } }));
 }
 
+/** Config Sync deletes what looks like its own and is not; nothing of ours does. */
+async function survivesCollection(world: World): Promise<void> {
+  const managers = await ManagerWorld.open(world);
+  const { upstream, system } = managers;
+  await managers.sources('RepoSync');
+  await managers.manager();
+  await managers.rsync({ kind: 'RepoSync', name: 'repo-sync' });
+  const before = await copied(managers, 'copies', (found) => found.length === 2);
+  const reconciler = `ns-reconciler-${managers.tenant}`;
+  for (const kind of ['Secret', 'ConfigMap']) {
+    const metadata = { name: `${reconciler}-stray`, namespace: system };
+    await world.client.apply({ apiVersion: 'v1', kind, metadata });
+  }
+  deepEqual(await upstream.collect(reconciler), [`${reconciler}-stray`, `${reconciler}-stray`]);
+  const uids = (found: readonly KubeObject[]) => found.map(({ metadata }) => metadata['uid']);
+  deepEqual(uids(await copies(managers, 'repo-sync')), uids(before));
+}
+
+/** Two RepoSyncs of one namespace, each with a Secret of its own. */
+async function credentialsApart(world: World): Promise<void> {
+  const managers = await ManagerWorld.open(world);
+  const { client } = world;
+  const receiver = await world.receiver();
+  const { data } = await world.configMap();
+  const place = (name: string) => ({ name, namespace: managers.tenant });
+  await client.apply({ apiVersion: 'v1', kind: 'ConfigMap', metadata: place('sync-notifications'), data });
+  await managers.manager();
+  for (const name of ['shop', 'bank']) {
+    const stringData = { receiver: receiver.url, username: name, password: `secret-of-${name}` };
+    await client.apply({ apiVersion: 'v1', kind: 'Secret', metadata: place(name), stringData });
+    const config = { configMapRef: { name: 'sync-notifications' }, secretRef: { name } };
+    const annotations = { [subscription('on-sync-synced')]: '' };
+    const rsync = await managers.rsync({ kind: 'RepoSync', name, annotations, config });
+    const account = reconcilerOf(rsync);
+    await managers.upstream.apply(account);
+    const container = await waitFor('container', async () =>
+      (await managers.upstream.containers(account)).get('notification'),
+    );
+    await managers.runContainer(container, account);
+    await client.setStatus(rsync, synced(commit));
+  }
+  await receiver.exactly(2);
+  const used = receiver.records.map(({ body, headers }) => [
+    /RepoSync (\w+)/.exec(body)?.[1],
+    Buffer.from(headers['authorization']?.replace('Basic ', '') ?? '', 'base64').toString(),
+  ]);
+  deepEqual(used.sort(), [
+    ['bank', 'bank:secret-of-bank'],
+    ['shop', 'shop:secret-of-shop'],
+  ]);
+  const bank = await clientOf(managers, reconcilerOf({ apiVersion: '', kind: 'RepoSync', metadata: place('bank') }));
+  for (const foreign of await copies(managers, 'shop')) await refused(`reading ${foreign.kind}`, bank.get(foreign));
+}
+
+/** RSyncs of one scenario. */
+const many = 200;
+
 async function noOrphans(world: World): Promise<void> {
   const managers = await ManagerWorld.open(world);
   const { client } = world;
-  const names = Array.from({ length: 50 }, (_, i) => `sync-${i}`);
-  await managers.sources('RepoSync');
-  for (const name of names) await managers.rsync({ kind: 'RepoSync', name });
+  const names = Array.from({ length: many }, (_, i) => `sync-${i}`);
+  await managers.sources('RepoSync', {});
+  for (const some of chunks(names, 10)) {
+    await Promise.all(some.map((name) => managers.rsync({ kind: 'RepoSync', name })));
+  }
   const [first = '', second = ''] = names.map((name) => `ns-reconciler-${managers.tenant}-${name}-${name.length}`);
   await managers.upstream.apply(first);
-  const started = await managers.manager();
+  await killedAtRandom(managers, ({ event }) => event === 'ready');
+  const started = await managers.manager('--leader-elect=false');
+  let made = 0;
   const each = 8;
-  await waitFor(
-    'everything of 50 RSyncs',
-    async () => ((await managers.made()).length === 50 * each ? true : undefined),
-    {
-      deadline: 60_000,
-      state: () => started.log.slice(-3),
-    },
-  );
+  const all = async () => {
+    made = (await managers.made()).length;
+    return made === many * each ? true : undefined;
+  };
+  await waitFor(`everything of ${many} RSyncs`, all, {
+    deadline: 90_000,
+    interval: 1000,
+    state: () => [made, ...started.log.slice(-3)],
+  });
   await started.stop('SIGKILL');
   const rsyncs = names.map((name) => ({
     apiVersion: 'configsync.gke.io/v1beta1',
     kind: 'RepoSync',
     metadata: { name, namespace: managers.tenant },
   }));
-  const [disabled, deleted] = [rsyncs.slice(0, 25), rsyncs.slice(25)];
-  for (const rsync of disabled) await client.patch(rsync, { spec: { notificationConfig: null } });
-  for (const rsync of deleted) await client.delete(rsync);
+  const disable = (rsync: Reference) => client.patch(rsync, { spec: { notificationConfig: null } });
+  for (const some of chunks(rsyncs.slice(0, many / 2), 10)) await Promise.all(some.map(disable));
+  for (const some of chunks(rsyncs.slice(many / 2), 10)) await Promise.all(some.map((rsync) => client.delete(rsync)));
   await managers.upstream.apply(second);
-  await killedAtRandom(managers);
-  await managers.manager();
-  await waitFor('end of everything', async () => ((await managers.made()).length === 0 ? true : undefined), {
-    deadline: 60_000,
-  });
+  await killedAtRandom(managers, ({ event }) => event === 'removed');
+  await managers.manager('--leader-elect=false');
+  await managers.nothingLeft(90_000);
   await waitFor('end of the container', async () =>
     (await managers.upstream.containers(first)).has('notification') ? undefined : true,
   );
 }
 
-/** Starts managers and kills them a little later each time, in the midst of their work. */
-async function killedAtRandom(managers: ManagerWorld): Promise<void> {
+function chunks<T>(items: readonly T[], size: number): T[][] {
+  const count = Math.ceil(items.length / size);
+  return Array.from({ length: count }, (_, i) => items.slice(i * size, (i + 1) * size));
+}
+
+/** Starts managers and kills them a little later each time, in the midst of the work that `counts` tells of. */
+async function killedAtRandom(managers: ManagerWorld, counts: (line: LogLine) => boolean): Promise<void> {
   for (let i = 1; i <= 3; i++) {
     const started = await managers.manager('--leader-elect=false');
-    const removed = () => started.log.filter(({ event }) => event === 'removed').length;
-    await waitFor('something removed', () => (removed() >= i * 5 ? true : undefined), {
+    const done = () => started.log.filter(counts).length;
+    await waitFor('work under way', () => (done() >= i * 7 ? true : undefined), {
       state: () => started.log.slice(-3),
     });
     await started.stop('SIGKILL');
@@ -267,13 +295,10 @@ async function killedAtRandom(managers: ManagerWorld): Promise<void> {
 }
 
 export const managerTenantScenarios: readonly Scenario[] = [
-  { name: 'a tenant’s ConfigMap and Secret are copied and kept in step', run: keptInStep, alone: true },
-  { name: 'a tenant’s process may do what it must and nothing else', run: tenantsProcess, alone: true },
-  {
-    name: 'an RSync that stalls before it has a reconciler is told of, and its deletion',
-    run: stalledFromBirth,
-    alone: true,
-  },
-  { name: 'with the policy a process changes nothing but its state', run: annotationsOnly, alone: true },
-  { name: 'fifty RSyncs leave nothing behind, whenever the manager is killed', run: noOrphans, alone: true },
+  { name: 'a tenant’s ConfigMap and Secret are copied and kept in step', run: keptInStep },
+  { name: 'a tenant’s process may do what it must and nothing else', run: tenantsProcess },
+  { name: 'with the policy a process changes nothing but its state', run: annotationsOnly },
+  { name: 'copies outlive what Config Sync collects', run: survivesCollection },
+  { name: 'two RepoSyncs of a tenant use their own credentials', run: credentialsApart },
+  { name: 'two hundred RSyncs leave nothing behind, whenever the manager is killed', run: noOrphans },
 ];

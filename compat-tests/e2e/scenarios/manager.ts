@@ -2,7 +2,7 @@ import { deepEqual, equal, match, ok } from 'node:assert/strict';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { World } from '../harness.ts';
 import { ManagerWorld } from '../manager-world.ts';
-import type { Scenario } from '../scenario.ts';
+import { both, type RSyncKind, type Scenario } from '../scenario.ts';
 import type { Container } from '../upstream.ts';
 import { waitFor } from '../wait.ts';
 
@@ -10,6 +10,13 @@ const reconciler = 'root-reconciler';
 
 function envOf(container: Container | undefined): Record<string, string | undefined> {
   return Object.fromEntries((container?.env ?? []).map(({ name, value }) => [name, value]));
+}
+
+/** Where the first RSync of a kind is, and what its reconciler is called. */
+function placeOf({ system, tenant }: ManagerWorld, kind: RSyncKind) {
+  return kind === 'RootSync'
+    ? { namespace: system, name: 'root-sync', reconciler }
+    : { namespace: tenant, name: 'repo-sync', reconciler: `ns-reconciler-${tenant}` };
 }
 
 /** The notification container of a reconciler, once it is as wanted. */
@@ -26,41 +33,38 @@ function ejected(managers: ManagerWorld, name: string): Promise<true> {
   );
 }
 
-function nothingLeft(managers: ManagerWorld, deadline = 20_000): Promise<true> {
-  let last: readonly string[] = [];
-  const look = async () => {
-    last = await managers.made();
-    return last.length === 0 ? (true as const) : undefined;
-  };
-  return waitFor('end of all that is the manager’s', look, { deadline, state: () => last });
-}
-
-async function enabledAndDisabled(world: World): Promise<void> {
+async function enabledAndDisabled(world: World, kind: RSyncKind): Promise<void> {
   const managers = await ManagerWorld.open(world);
-  await managers.sources('RootSync');
+  const { namespace, name, reconciler } = placeOf(managers, kind);
+  await managers.sources(kind);
   const before = (await managers.upstream.apply(reconciler))['spec'];
   await managers.manager();
-  const rsync = await managers.rsync({ name: 'root-sync' });
+  const rsync = await managers.rsync({ kind, name });
   const container = await injected(managers, reconciler);
-  deepEqual(envOf(container), {
-    NOTIFICATION_API_KIND: 'RootSync',
-    NOTIFICATION_CONFIGMAP_NAME: 'sync-notifications',
-    NOTIFICATION_RESOURCE_NAME: 'root-sync',
-    NOTIFICATION_RESOURCE_NAMESPACE: managers.system,
-    NOTIFICATION_SECRET_NAME: 'sync-notifications',
+  const { NOTIFICATION_CONFIGMAP_NAME: configMap, NOTIFICATION_SECRET_NAME: secret, ...env } = envOf(container);
+  const copies = kind === 'RepoSync';
+  for (const source of [configMap, secret]) {
+    match(source ?? '', copies ? /^notification-[0-9a-f]{40}$/ : /^sync-notifications$/);
+  }
+  deepEqual(env, {
+    NOTIFICATION_API_KIND: kind,
+    NOTIFICATION_RESOURCE_NAME: name,
+    NOTIFICATION_RESOURCE_NAMESPACE: namespace,
+    ...(copies && { NOTIFICATION_CONFIG_NAMESPACE: managers.system }),
   });
+  deepEqual(container['volumeMounts'], [{ name: 'repo', mountPath: '/repo', readOnly: true }]);
   await managers.ready(rsync, 'Starting');
   await managers.upstream.available(reconciler);
   const ready = await managers.ready(rsync, 'Running');
   equal(ready['status'], 'True');
-  const { metadata } = await world.client.get(world.notificationOf(rsync));
+  const { metadata } = await world.client.get({ ...world.notificationOf(rsync), metadata: { name, namespace } });
   const [owner] = metadata['ownerReferences'] as { uid: string }[];
   equal(owner?.uid, rsync.metadata['uid']);
   await world.client.patch(rsync, { spec: { notificationConfig: { secretRef: null } } });
   await injected(managers, reconciler, (each) => !Object.hasOwn(envOf(each), 'NOTIFICATION_SECRET_NAME'));
   await world.client.patch(rsync, { spec: { notificationConfig: null } });
   await ejected(managers, reconciler);
-  await nothingLeft(managers);
+  await managers.nothingLeft();
   const deployment = await world.client.get(managers.upstream.reference(reconciler));
   deepEqual(deployment['spec'], before);
   const { annotations, managedFields } = deployment.metadata;
@@ -74,7 +78,11 @@ async function enabledAndDisabled(world: World): Promise<void> {
   await injected(managers, reconciler);
   await world.client.patch(rsync, { metadata: { annotations: { [key]: null } } });
   await ejected(managers, reconciler);
-  await nothingLeft(managers);
+  await managers.nothingLeft();
+  await world.client.patch(rsync, { metadata: { annotations: { [key]: 'sync-notifications' } } });
+  await injected(managers, reconciler);
+  await world.client.delete(rsync);
+  await managers.nothingLeft();
 }
 
 async function neverFights(world: World): Promise<void> {
@@ -123,20 +131,67 @@ async function neverFights(world: World): Promise<void> {
     'otel-agent',
     'reconciler',
   ]);
+  const live = await world.client.get(upstream.reference(reconciler));
+  ok(contains(live['spec'], upstream.deployment(reconciler)['spec']), 'a field of Config Sync’s has been changed');
   const applied = manager.log.filter(({ event }) => event === 'injected').length;
   ok(applied >= 4 && applied <= 8, `${applied} applies for one container, three new Deployments and one drift`);
   await world.client.patch(rsync, { spec: { notificationConfig: null } });
   await ejected(managers, reconciler);
 }
 
-async function brokenReferences(world: World): Promise<void> {
+/** Whether everything of `part` is in `whole`; of containers by their names. */
+function contains(whole: unknown, part: unknown): boolean {
+  if (Array.isArray(part)) {
+    const list = whole as { name?: string }[];
+    return part.every((item: { name?: string }, i) =>
+      contains(item?.name === undefined ? list[i] : list.find(({ name }) => name === item.name), item),
+    );
+  }
+  if (typeof part !== 'object' || part === null) return whole === part;
+  return Object.entries(part).every(([key, value]) => contains((whole as Record<string, unknown>)?.[key], value));
+}
+
+/** As for Config Sync's own containers, and by annotation where its schema does not let `notification` be one of them. */
+async function overridden(world: World): Promise<void> {
   const managers = await ManagerWorld.open(world);
+  const { upstream } = managers;
+  await managers.sources('RootSync');
+  await upstream.apply(reconciler);
+  const manager = await managers.manager('--cpu-request=20m');
+  const rsync = await managers.rsync({ name: 'root-sync' });
+  const first = await injected(managers, reconciler);
+  deepEqual(first['resources'], { requests: { cpu: '20m', memory: '80Mi' }, limits: { memory: '256Mi' } });
+  const containerName = 'notification';
+  const resources = [{ containerName, cpuRequest: '1000m', memoryLimit: '1024Mi' }];
+  const override = { resources, logLevels: [{ containerName, logLevel: 5 }] };
+  await world.client.patch(rsync, { spec: { override } });
+  const second = await injected(managers, reconciler, ({ args }) => (args as string[]).includes('-v=5'));
+  deepEqual(second['resources'], { requests: { cpu: '1', memory: '80Mi' }, limits: { memory: '1Gi' } });
+  const key = 'notifications.configsync.gke.io/override';
+  await world.client.patch(rsync, { spec: { override: null } });
+  await world.client.patch(rsync, { metadata: { annotations: { [key]: '{"memoryRequest": "0.5Gi"}' } } });
+  const third = await injected(managers, reconciler, (each) => JSON.stringify(each['resources']).includes('512Mi'));
+  deepEqual(third['resources'], { requests: { cpu: '20m', memory: '512Mi' }, limits: { memory: '512Mi' } });
+  await upstream.available(reconciler);
+  await managers.ready(rsync, 'Running');
+  await world.client.patch(rsync, { metadata: { annotations: { [key]: '{"cpuLimit": "much"}' } } });
+  await injected(managers, reconciler, (each) => !JSON.stringify(each['resources']).includes('512Mi'));
+  await upstream.available(reconciler);
+  const { message } = await managers.ready(rsync, 'InvalidConfig');
+  match(String(message), /override of cpuLimit: "much" is not a quantity/);
+  const applied = manager.log.filter(({ event }) => event === 'injected').length;
+  ok(applied <= 6, `${applied} applies for four changes: amounts that are the same are taken for others`);
+}
+
+async function brokenReferences(world: World, kind: RSyncKind): Promise<void> {
+  const managers = await ManagerWorld.open(world);
+  const { namespace, name, reconciler } = placeOf(managers, kind);
   await managers.upstream.apply(reconciler);
   await managers.manager();
-  const rsync = await managers.rsync({ name: 'root-sync' });
+  const rsync = await managers.rsync({ kind, name });
   await managers.ready(rsync, 'ConfigMapNotFound');
   await injected(managers, reconciler);
-  const place = { name: 'sync-notifications', namespace: managers.system };
+  const place = { name: 'sync-notifications', namespace };
   const configMap = { apiVersion: 'v1', kind: 'ConfigMap', metadata: place };
   await world.client.apply(configMap);
   await managers.ready(rsync, 'SecretNotFound');
@@ -146,11 +201,18 @@ async function brokenReferences(world: World): Promise<void> {
   await managers.ready(rsync, 'Starting');
   await world.client.delete(configMap);
   await managers.ready(rsync, 'ConfigMapNotFound');
+  const before = (await world.client.get(managers.upstream.reference(reconciler)))['spec'];
+  await world.client.patch(rsync, { spec: { notificationConfig: { configMapRef: { name: 'No/Name at all' } } } });
+  await waitFor('the name that can be none', async () => {
+    const { message } = await managers.ready(rsync, 'ConfigMapNotFound');
+    return String(message).includes('No/Name at all') ? true : undefined;
+  });
+  ok(contains(before, managers.upstream.deployment(reconciler)['spec']), 'a broken reference changes the reconciler');
   await world.client.patch(rsync, { spec: { notificationConfig: { configMapRef: null } } });
   await managers.ready(rsync, 'InvalidConfig');
   await ejected(managers, reconciler);
   await waitFor('Events of the RSync', async () => {
-    const events = await world.client.list({ apiVersion: 'v1', kind: 'Event' }, managers.system);
+    const events = await world.client.list({ apiVersion: 'v1', kind: 'Event' }, namespace);
     const reasons = new Set(events.map((event) => event['reason']));
     const wanted = ['NotificationConfigMapNotFound', 'NotificationSecretNotFound', 'NotificationInvalidConfig'];
     return wanted.every((reason) => reasons.has(reason)) ? true : undefined;
@@ -207,18 +269,23 @@ async function ownDeployment(world: World): Promise<void> {
     return spec?.replicas === 1 ? true : undefined;
   });
   await world.client.delete(rsync);
-  await nothingLeft(managers);
+  await managers.nothingLeft();
 }
 
 export const managerScenarios: readonly Scenario[] = [
-  {
-    name: 'a RootSync that asks for notifications gets them in its reconciler',
-    run: enabledAndDisabled,
-    alone: true,
-    upstream: true,
-  },
-  { name: 'the container is there whatever Config Sync applies', run: neverFights, alone: true },
-  { name: 'broken references are told and stop nothing', run: brokenReferences, alone: true },
-  { name: 'what the API server refuses is told, and tried again', run: refusedContainer, alone: true },
-  { name: 'a process of its own replaces the container', run: ownDeployment, alone: true },
+  ...both.flatMap((kind) => [
+    {
+      name: `a ${kind} that asks for notifications gets them in its reconciler`,
+      run: (world: World) => enabledAndDisabled(world, kind),
+      upstream: true,
+    },
+    {
+      name: `broken references of a ${kind} are told and stop nothing`,
+      run: (world: World) => brokenReferences(world, kind),
+    },
+  ]),
+  { name: 'the container is there whatever Config Sync applies', run: neverFights },
+  { name: 'an RSync overrides resources and log level of its process', run: overridden, upstream: true },
+  { name: 'what the API server refuses is told, and tried again', run: refusedContainer },
+  { name: 'a process of its own replaces the container', run: ownDeployment },
 ];

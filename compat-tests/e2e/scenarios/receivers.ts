@@ -1,7 +1,7 @@
 import { deepEqual, equal, match, ok } from 'node:assert/strict';
 import { stateAnnotation, subscription, type World } from '../harness.ts';
 import type { Scenario } from '../scenario.ts';
-import { synced } from '../statuses.ts';
+import { rollingOut, synced } from '../statuses.ts';
 import { waitFor } from '../wait.ts';
 
 const commit = '9f3c1e7b0a4d5c6e8f901234567890abcdef1234';
@@ -12,7 +12,7 @@ async function refuses(world: World): Promise<void> {
   await world.configMap();
   await world.secret(receiver);
   const rsync = await world.rsync({ name: 'root-sync', triggers: ['on-sync-synced'] });
-  world.process(rsync);
+  await world.process(rsync);
   await world.client.setStatus(rsync, synced(commit));
   const told = await world.notification(rsync, 'an error', ({ notificationError }) => notificationError?.length === 1);
   const error = told.notificationError?.[0];
@@ -41,7 +41,7 @@ async function cuts(world: World): Promise<void> {
   await world.configMap();
   await world.secret(receiver);
   const rsync = await world.rsync({ name: 'root-sync', triggers: ['on-sync-synced'] });
-  world.process(rsync);
+  await world.process(rsync);
   await world.client.setStatus(rsync, synced(commit));
   await receiver.exactly(6);
   await world.state(rsync);
@@ -53,14 +53,21 @@ async function isDown(world: World): Promise<void> {
   await world.configMap();
   await world.secret(former);
   await former.stop();
-  const rsync = await world.rsync({ name: 'root-sync', triggers: ['on-sync-synced'] });
-  world.process(rsync);
-  await world.client.setStatus(rsync, synced(commit));
-  const told = await world.notification(rsync, 'an error', ({ notificationError }) => notificationError?.length === 1);
-  match(told.notificationError?.[0]?.['errorMessage'] ?? '', /refused/i);
-  const receiver = await world.receiver(port);
-  await receiver.exactly(1);
-  await world.notification(rsync, 'no error', ({ notificationError }) => notificationError === undefined);
+  const triggers = ['on-sync-synced', 'on-reconciler-reconciling'];
+  const rsync = await world.rsync({ name: 'root-sync', triggers });
+  await world.process(rsync);
+  const bodies = [`${rsync.kind} root-sync is synced!`, 'Available: 0/1, Deployment'];
+  for (const [i, status] of [synced(commit), rollingOut()].entries()) {
+    await world.client.setStatus(rsync, status);
+    const told = await world.notification(rsync, 'an error', (each) => each.notificationError?.length === 1);
+    equal(told.notificationError?.[0]?.['trigger'], triggers[i]);
+    match(told.notificationError?.[0]?.['errorMessage'] ?? '', /refused/i);
+    const receiver = await world.receiver(port);
+    await receiver.exactly(1);
+    ok(receiver.bodies[0]?.includes(bodies[i] ?? ''), receiver.bodies[0]);
+    await world.notification(rsync, 'no error', ({ notificationError }) => notificationError === undefined);
+    await receiver.stop();
+  }
 }
 
 async function hangs(world: World): Promise<void> {
@@ -76,7 +83,7 @@ async function hangs(world: World): Promise<void> {
   const rsync = await world.rsync({ name: 'root-sync', triggers: ['on-sync-synced'] });
   const quickly = subscription('on-sync-synced').replace(/local$/, 'quick');
   await world.client.patch(rsync, { metadata: { annotations: { [quickly]: '' } } });
-  const process = world.process(rsync, { more: ['--grace-period', '1s'] });
+  const process = await world.process(rsync, { more: ['--grace-period', '1s'] });
   await world.client.setStatus(rsync, synced(commit));
   await waitFor('request to the slow receiver', () => slow.records[0]);
   await quick.exactly(1);
@@ -91,6 +98,6 @@ async function hangs(world: World): Promise<void> {
 export const receiverScenarios: readonly Scenario[] = [
   { name: 'a receiver that answers 500 is asked again until it takes the notification', run: refuses },
   { name: 'a receiver that cuts connections gets the notification', run: cuts },
-  { name: 'a receiver that was down gets the notification', run: isDown },
+  { name: 'a receiver that was down gets the notification', run: isDown, managed: ['RepoSync'] },
   { name: 'a receiver that hangs holds up no other', run: hangs },
 ];

@@ -3,7 +3,7 @@ import { createHash } from 'node:crypto';
 import { parse } from 'yaml';
 import { fixture } from '../fixtures.ts';
 import { stateAnnotation, type World } from '../harness.ts';
-import type { Scenario } from '../scenario.ts';
+import { both, type Scenario } from '../scenario.ts';
 import { synced } from '../statuses.ts';
 
 const first = '9f3c1e7b0a4d5c6e8f901234567890abcdef1234';
@@ -29,14 +29,14 @@ async function eachCommitOnce(world: World): Promise<void> {
   await world.configMap();
   await world.secret(receiver);
   const rsync = await world.rsync({ name: 'root-sync-2', triggers: ['on-sync-synced'] });
-  const process = world.process(rsync);
+  const process = await world.process(rsync);
   await receiver.exactly(0, 1000);
 
   await world.client.setStatus(rsync, synced(first));
   const [arrived] = await receiver.exactly(1);
   equal(arrived?.method, 'POST');
   equal(arrived?.path, '/');
-  equal(arrived?.body, body('RootSync root-sync-2'));
+  equal(arrived?.body, body(`${world.kind} root-sync-2`));
   equal(arrived?.headers['content-type'], 'application/json');
   equal(arrived?.headers['authorization'], 'Basic dXNlcjpwYXNzMTIz');
   deepEqual(Object.keys(await world.state(rsync)), [keyOf(first)]);
@@ -55,13 +55,13 @@ async function eachCommitOnce(world: World): Promise<void> {
   await receiver.exactly(1);
   equal(await process.stop(), 0);
   await world.client.setStatus(world.notificationOf(rsync), {});
-  world.process(rsync);
+  await world.process(rsync);
   await world.notification(rsync, 'a commit after the restart', ({ commit }) => commit === first);
   await receiver.exactly(1);
 
   await world.client.setStatus(rsync, synced(second));
   await receiver.exactly(2);
-  equal(receiver.bodies[1], body('RootSync root-sync-2'));
+  equal(receiver.bodies[1], body(`${world.kind} root-sync-2`));
   await world.state(rsync, (key) => key === keyOf(second));
   const annotations = (await world.client.get(rsync)).metadata.annotations ?? {};
   deepEqual(
@@ -83,8 +83,8 @@ async function credentialsApart(world: World): Promise<void> {
     metadata: { ...metadata, name: 'shop', namespace: world.namespace },
     stringData: { username: 'user', password: 'pass456', receiver: receiver.url },
   });
-  world.process(root);
-  world.process(repo, { secret: 'shop' });
+  await world.process(root);
+  await world.process(repo, { secret: 'shop' });
   await world.client.setStatus(root, synced(first));
   await receiver.exactly(1);
   await world.client.setStatus(repo, synced(first));
@@ -102,7 +102,7 @@ async function wholeNamespace(world: World): Promise<void> {
   const subscribed = [];
   for (const name of ['one', 'two', 'three'])
     subscribed.push(await world.rsync({ name, triggers: ['on-sync-synced'] }));
-  world.process({ apiVersion: '', kind: 'RootSync', metadata: { name: '' } });
+  await world.process({ apiVersion: '', kind: 'RootSync', metadata: { name: '' } });
   for (const rsync of subscribed) await world.client.setStatus(rsync, synced(first));
   const late = await world.rsync({ name: 'four', triggers: ['on-sync-synced'] });
   await world.client.setStatus(late, synced(first));
@@ -111,7 +111,7 @@ async function wholeNamespace(world: World): Promise<void> {
 }
 
 export const syncedScenarios: readonly Scenario[] = [
-  { name: 'each synced commit is told once, restarts included', run: eachCommitOnce, upstream: true },
+  { name: 'each synced commit is told once, restarts included', run: eachCommitOnce, upstream: true, managed: both },
   { name: 'RootSync and RepoSync use their own credentials', run: credentialsApart, upstream: true },
   { name: 'one process serves every RSync of a namespace', run: wholeNamespace },
 ];
