@@ -1,10 +1,11 @@
 import { spawn, spawnSync } from 'node:child_process';
 import { once } from 'node:events';
 import { globSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
+import { type AddressInfo, createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, it } from 'vitest';
-import { World } from './process/world.ts';
+import { eventually, World } from './process/world.ts';
 
 const script = join(import.meta.dirname, '../scripts/build.ts');
 let folder: string;
@@ -67,8 +68,18 @@ it('loads the SDKs of receivers and of clouds only when they are needed', () => 
   expect(loaded.length).toBeLessThan(2 * 1024 * 1024);
 });
 
-it('notification.mjs delivers, and ends with SIGTERM', async () => {
+/** A port that nobody listens on. */
+async function freePort(): Promise<number> {
+  const server = createServer().listen(0, '127.0.0.1');
+  await once(server, 'listening');
+  const { port } = server.address() as AddressInfo;
+  await once(server.close(), 'close');
+  return port;
+}
+
+it('notification.mjs delivers, counts it, and ends with SIGTERM', async () => {
   const world = await World.open();
+  const port = await freePort();
   const kubeconfig = join(folder, 'kubeconfig');
   writeFileSync(kubeconfig, world.server.kubeconfig());
   await world.configMap({
@@ -78,11 +89,16 @@ it('notification.mjs delivers, and ends with SIGTERM', async () => {
   });
   await world.rootSync({ 'notifications.configsync.gke.io/subscribe.on-created.inbox': '' });
   const flags = ['--api-kind=RootSync', '--resource-namespace=config-management-system', '--resource-name=root-sync'];
-  const args = ['notification.mjs', ...flags, '--cm-name=cm', '--metrics-port=0', `--kubeconfig=${kubeconfig}`];
+  const args = ['notification.mjs', ...flags, '--cm-name=cm', `--metrics-port=${port}`, `--kubeconfig=${kubeconfig}`];
   const child = spawn(process.execPath, args, { cwd: folder, stdio: 'ignore', env: {} });
   try {
     const [record] = await world.receiver.exactly(1);
     expect(record?.body).toBe('root-sync created');
+    const metrics = await eventually('metrics of the delivery', async () => {
+      const text = await (await fetch(`http://127.0.0.1:${port}/metrics`)).text();
+      return text.includes('deliveries_total{') ? text : undefined;
+    });
+    expect(metrics).toMatch(/_deliveries_total\{[^}]*succeeded="true"[^}]*\} 1\n/);
     child.kill('SIGTERM');
     expect(await once(child, 'exit')).toEqual([0, null]);
   } finally {

@@ -21,4 +21,5 @@ async function main([name = '', ...argv]: readonly string[]): Promise<number> {
   return name === '' ? 0 : 2;
 }
 
+process.stdout.on('error', (error: NodeJS.ErrnoException) => process.exit(error.code === 'EPIPE' ? 0 : 1));
 process.exitCode = await main(process.argv.slice(2));

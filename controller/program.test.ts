@@ -1,6 +1,11 @@
-import { expect, it } from 'vitest';
+import { afterEach, expect, it, vi } from 'vitest';
 import { silentLog } from './log.ts';
 import { runUntil } from './program.ts';
+
+afterEach(() => {
+  vi.useRealTimers();
+  vi.unstubAllGlobals();
+});
 
 function scripted(start: () => Promise<void>) {
   const calls: string[] = [];
@@ -20,4 +25,21 @@ it('stops what a failed start has left running, and says why it failed', async (
   const process = scripted(() => Promise.reject(new Error('no start')));
   await expect(runUntil(new Promise(() => undefined), process, silentLog)).rejects.toThrow('no start');
   expect(process.calls).toEqual(['stop']);
+});
+
+it('gives memory back once it has started, where it may', async () => {
+  vi.useFakeTimers();
+  const collect = vi.fn();
+  vi.stubGlobal('gc', collect);
+  const signal = Promise.withResolvers<string>();
+  const done = runUntil(
+    signal.promise,
+    scripted(() => Promise.resolve()),
+    silentLog,
+  );
+  await vi.advanceTimersByTimeAsync(60_000);
+  expect(collect).toHaveBeenCalledTimes(1);
+  signal.resolve('SIGTERM');
+  expect(await done).toBe(0);
+  expect(vi.getTimerCount()).toBe(0);
 });

@@ -1,6 +1,6 @@
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { dirname, join, relative } from 'node:path';
-import { type BuildOptions, build, type Metafile, type OutputFile } from 'esbuild';
+import { type BuildOptions, build, type Metafile, type OutputFile, type Plugin } from 'esbuild';
 
 const root = join(import.meta.dirname, '..');
 
@@ -18,6 +18,15 @@ const common = {
   write: false,
 } satisfies BuildOptions;
 
+/** Parts of dependencies that nothing here uses: worker threads of pino, and what prom-client has for clusters and gateways. */
+const unused: Plugin = {
+  name: 'unused',
+  setup({ onLoad }) {
+    const filter = /\/(?:thread-stream\/index|prom-client\/lib\/(?:cluster|pushgateway|defaultMetrics))\.js$/;
+    onLoad({ filter }, () => ({ contents: '' }));
+  },
+};
+
 /** Bundles of entry points, by the names that they get in `outdir`, which need nothing but Node. */
 export async function bundle(entryPoints: Readonly<Record<string, string>>, outdir: string): Promise<void> {
   const { outputFiles, metafile } = await build({
@@ -30,6 +39,7 @@ export async function bundle(entryPoints: Readonly<Record<string, string>>, outd
     splitting: true,
     format: 'esm',
     metafile: true,
+    plugins: [unused],
     // CommonJS dependencies require Node's own modules.
     banner: { js: requiring },
   });

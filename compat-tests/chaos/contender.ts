@@ -1,13 +1,14 @@
 import { spawnSync } from 'node:child_process';
 import { join } from 'node:path';
-import { imageEnvironment } from '../image.ts';
+import { readDockerfile } from '../image/dockerfile.ts';
 import type { Field } from './field.ts';
 import { Program } from './program.ts';
 
-/** NODE_OPTIONS of the image. */
-export const imageOptions: readonly string[] = imageEnvironment()['NODE_OPTIONS']?.split(' ') ?? [];
-
 const root = join(import.meta.dirname, '../..');
+
+/** NODE_OPTIONS of the image. */
+export const imageOptions: readonly string[] =
+  readDockerfile(join(root, 'Dockerfile')).env['NODE_OPTIONS']?.split(' ') ?? [];
 
 /** How a contender's process is started. */
 export interface StartOptions {
