@@ -70,6 +70,14 @@ export class Api {
     return [...this.services.keys()];
   }
 
+  hasTrigger(name: string): boolean {
+    return this.triggers.has(name);
+  }
+
+  hasService(name: string): boolean {
+    return this.services.has(name);
+  }
+
   /** Adds or replaces a service, e.g. the console of a command line. */
   addService(name: string, service: Service): void {
     this.services.set(name, { service, secrets: [] });

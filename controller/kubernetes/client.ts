@@ -142,18 +142,19 @@ export class KubernetesClient {
   }
 
   /**
-   * Resolves when `calls` connections are open and idle, so that as many calls can be on their way at once; also when they cannot be
-   * had within `timeoutMs`, and is then not tried for a while. Never rejects.
+   * Resolves when `calls` connections are open and idle, eight at most, so that as many calls can be on their way at once; also when
+   * they cannot be had within `timeoutMs`, and is then not tried for a while. Never rejects.
    */
   async warm(calls: number, timeoutMs = 1_000): Promise<void> {
-    if (this.transport.idle >= calls || performance.now() < this.coldUntil) return;
-    while (this.transport.idle + this.warming.size < calls) {
+    const wanted = Math.min(calls, maxWarm);
+    if (this.transport.idle >= wanted || performance.now() < this.coldUntil) return;
+    while (this.warming.size < wanted) {
       const opened = this.raw('/version', { timeoutMs }).then(nothing, nothing);
       this.warming.add(opened);
       void opened.then(() => this.warming.delete(opened));
     }
     await Promise.all(this.warming);
-    if (this.transport.idle === 0) this.coldUntil = performance.now() + coldMs;
+    if (this.transport.idle < wanted) this.coldUntil = performance.now() + coldMs;
   }
 
   /** Closes every connection; calls under way end with an error. */
@@ -242,6 +243,7 @@ export class KubernetesClient {
   }
 }
 
+const maxWarm = 8;
 /** How long it is believed that the server keeps no connection open, in milliseconds. */
 const coldMs = 10_000;
 

@@ -216,11 +216,32 @@ describe('lanes', () => {
     expect(settledKeys).toEqual(['quick delivered']);
   });
 
-  it('bound what is sent to one service at once', async () => {
-    const { deliveries, sent } = start(hang);
+  it('bound what is sent to one service at once, at the beginning even more', async () => {
+    const { clock, deliveries, sent } = start(hang);
     for (let i = 0; i < 10; i++) deliveries.offer(`owner ${i}`, object, due(`k${i}`));
     await settled();
+    expect(sent).toHaveLength(2);
+    await clock.pass(1_000);
     expect(sent).toHaveLength(4);
+  });
+
+  it('are a crowd while each service accepts and has plenty waiting', async () => {
+    const gate = Promise.withResolvers<void>();
+    const { clock, deliveries } = start((key) => (key === 'first' ? Promise.resolve() : gate.promise));
+    const offer = (service: string, count: number) => {
+      for (let i = 0; i < count; i++) deliveries.offer(`${service}${i}`, object, due(`${service}${i}`, service));
+    };
+    offer('inbox', 100);
+    expect(deliveries.isCrowded).toBe(false);
+    deliveries.offer('a', object, due('first', 'other'));
+    await settled();
+    expect(deliveries.isCrowded).toBe(false);
+    offer('other', 100);
+    expect(deliveries.isCrowded).toBe(true);
+    await clock.pass(100);
+    expect(deliveries.isCrowded).toBe(false);
+    gate.resolve();
+    await settled();
   });
 
   it('keep the order of one destination of one object', async () => {

@@ -77,6 +77,8 @@ export class Deliveries {
   /** Services whose last try has failed. */
   private readonly failing = new Set<string>();
   private readonly lanes = new Map<string, Lane>();
+  /** When as many are sent at once as may be, in milliseconds since the epoch. */
+  private warmAt: number | undefined;
   private readonly stopping = new AbortController();
   private acceptedAt = Number.NEGATIVE_INFINITY;
   private stopped = false;
@@ -190,6 +192,18 @@ export class Deliveries {
     else for (const own of this.entries.values()) yield* own.values();
   }
 
+  /** Deliveries of one service at once: fewer at first, since a process that has just started is likelier to be killed, and slower to save. */
+  private get width(): number {
+    const { perService = 4, clock } = this.options;
+    if (this.warmAt === undefined) {
+      this.warmAt = clock.now() + cautionMs;
+      clock.after(cautionMs, () => {
+        for (const lane of this.lanes.values()) lane.next();
+      });
+    }
+    return clock.now() < this.warmAt ? Math.min(cautiousWidth, perService) : perService;
+  }
+
   /** Ends the pause of an entry. */
   private resume(entry: Entry): void {
     entry.pause?.cancel();
@@ -215,7 +229,7 @@ export class Deliveries {
     const { service, recipient } = entry.due.destination;
     let lane = this.lanes.get(service);
     if (!lane) {
-      lane = new Lane(this.options.perService ?? 4);
+      lane = new Lane(() => this.width);
       this.lanes.set(service, lane);
     }
     lane.add(`${entry.owner} ${recipient}`, () => this.attempt(entry));
@@ -312,7 +326,11 @@ export class Deliveries {
 
 /** How long ago an acceptance still counts as now, in milliseconds, and how many notifications of a service are a crowd. */
 const recentMs = 100;
-const crowd = 32;
+const crowd = 8;
+
+/** How long after the first delivery how many of a service are sent at once. */
+const cautionMs = 1_000;
+const cautiousWidth = 2;
 
 const maxRetryAfterMs = 3_600_000;
 

@@ -78,7 +78,8 @@ interface Collected {
   readonly due: Due[];
   readonly notified: Due[];
   readonly cleared: string[];
-  readonly warnings: Warning[];
+  /** By what they say, since two configurations say the same thing once. */
+  readonly warnings: Map<string, Warning>;
   readonly fired: Set<string>;
   readonly conditions: ConditionCount[];
   readonly subscribed: Set<string>;
@@ -94,7 +95,7 @@ export async function evaluate(input: EvaluationInput): Promise<Evaluation> {
     due: [],
     notified: [],
     cleared: [],
-    warnings: [],
+    warnings: new Map(),
     fired: new Set(),
     conditions: [],
     subscribed: new Set(),
@@ -103,7 +104,7 @@ export async function evaluate(input: EvaluationInput): Promise<Evaluation> {
   const unknown = new Map<string, unknown>();
   for (const scoped of input.apis) {
     for (const [trigger, all] of destinationsOf(input, scoped, found)) {
-      const targets = all.filter(({ service }) => !isForAnother(input.apis, scoped, trigger, service));
+      const targets = targetsOf(input, scoped, trigger, all);
       const { namespace } = scoped;
       for (const destination of targets) found.subscribed.add(subscriptionId({ trigger, destination, namespace }));
       const results = await run(scoped, trigger, input.object, found);
@@ -116,13 +117,20 @@ export async function evaluate(input: EvaluationInput): Promise<Evaluation> {
     }
   }
   for (const [trigger, error] of unknown) if (!known.has(trigger)) warn(found, trigger, error);
-  return found;
+  return { ...found, warnings: [...found.warnings.values()] };
 }
 
-/** Whether this API lacks a service, and another one has it and the trigger: then that one notifies. */
-function isForAnother(apis: readonly ScopedApi[], scoped: ScopedApi, trigger: string, service: string): boolean {
-  if (apis.length === 1 || scoped.api.serviceNames.includes(service)) return false;
-  return apis.some(({ api }) => api.serviceNames.includes(service) && api.triggerNames.includes(trigger));
+/** The destinations but those whose service this API lacks, and another one has with the trigger: then that one notifies. */
+function targetsOf(
+  { apis }: EvaluationInput,
+  { api }: ScopedApi,
+  trigger: string,
+  all: readonly Destination[],
+): readonly Destination[] {
+  if (apis.length === 1) return all;
+  const isForAnother = (service: string): boolean =>
+    !api.hasService(service) && apis.some((other) => other.api.hasService(service) && other.api.hasTrigger(trigger));
+  return all.filter(({ service }) => !isForAnother(service));
 }
 
 /** What the conditions of a trigger give, none when they cannot be evaluated; an error for a trigger that this API lacks. */
@@ -185,7 +193,6 @@ function warn(found: Collected, trigger: string, error: unknown): void {
   warnOf(found, { trigger, errorMessage });
 }
 
-/** Two configurations say the same thing once. */
-function warnOf(found: Collected, warning: Warning): void {
-  if (!found.warnings.some(({ errorMessage }) => errorMessage === warning.errorMessage)) found.warnings.push(warning);
+function warnOf({ warnings }: Collected, warning: Warning): void {
+  if (!warnings.has(warning.errorMessage)) warnings.set(warning.errorMessage, warning);
 }

@@ -61,6 +61,8 @@ export class NotificationProcess {
   private acting = false;
   /** The first lists have begun. */
   private reading = false;
+  /** It has led since before the first lists, so that they tell all that was written before. */
+  private leadsFromStart = false;
   private lastWarning = '';
 
   constructor(options: NotificationOptions, subjectOf: SubjectFactory, dependencies: ProcessDependencies) {
@@ -117,9 +119,12 @@ export class NotificationProcess {
     await this.configuration.start();
     await this.leader?.start().attempted;
     this.reading = true;
-    if (this.leader?.leading ?? true) this.act();
+    this.leadsFromStart = this.leader?.leading ?? true;
     await Promise.all(this.beside.map((watch) => watch.start().hasSynced));
-    await this.objects.start().hasSynced;
+    const synced = this.objects.start().hasSynced;
+    await Promise.race([synced, this.afterPatience()]);
+    if (this.leadsFromStart) this.act();
+    await synced;
     if (resourceName !== undefined && this.objects.size === 0) {
       const resource = `${resourceNamespace}/${resourceName}`;
       this.log.info({ event: 'absent', resource }, `there is no such ${apiKind} yet`);
@@ -186,7 +191,7 @@ export class NotificationProcess {
     const { clock } = this;
     return new ListWatch(this.client, resource, {
       transform: compact,
-      pageSize: 500,
+      pageSize: 250,
       ...options,
       onError: (error) => this.warn(error),
       clock,
@@ -249,7 +254,7 @@ export class NotificationProcess {
 
   /**
    * Reads the objects once more before it acts, since the leader before may have written after our watch's last event. Whoever
-   * leads before its first lists has nothing to read again, and acts on each page as it comes.
+   * leads before its first lists has nothing to read again.
    */
   private async takeOver(): Promise<void> {
     if (!this.reading) return;
@@ -273,6 +278,11 @@ export class NotificationProcess {
     if (this.leader?.leading) this.act();
   }
 
+  /** Resolves when a list has taken so long that what is known of it is acted upon. */
+  private afterPatience(): Promise<void> {
+    return new Promise((resolve) => this.clock.after(listPatienceMs, resolve));
+  }
+
   private act(): void {
     this.acting = true;
     if (this.parting) this.bury(this.parting);
@@ -285,6 +295,7 @@ export class NotificationProcess {
 
   private stepBack(): void {
     this.acting = false;
+    this.leadsFromStart = false;
     this.controller.handOver();
   }
 
@@ -330,6 +341,9 @@ export class NotificationProcess {
     );
   }
 }
+
+/** How long a first list is waited for, in milliseconds: reading pages delays the state of what is delivered meanwhile. */
+const listPatienceMs = 1_000;
 
 /** Longest silence of the API server in seconds before this process counts as ill: twice that of a watch. */
 const maxWatchAge = 600;

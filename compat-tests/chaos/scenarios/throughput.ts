@@ -18,6 +18,8 @@ interface Measured {
   readonly rates: number[];
   readonly firsts: number[];
   readonly residents: number[];
+  /** Milliseconds of CPU a delivery, the start included. */
+  readonly costs: number[];
 }
 
 function median(values: readonly number[]): number {
@@ -25,7 +27,8 @@ function median(values: readonly number[]): number {
 }
 
 /** Each object has something to say; a process starts and says it. */
-async function round(arena: Arena, { contender, field, rates, firsts, residents }: Measured, commit: string) {
+async function round(arena: Arena, measured: Measured, commit: string) {
+  const { contender, field, rates, firsts, residents, costs } = measured;
   await field.commit(commit);
   const before = field.sink.arrivals.length;
   const started = Date.now();
@@ -35,13 +38,14 @@ async function round(arena: Arena, { contender, field, rates, firsts, residents 
   rates.push(rateOf(times));
   firsts.push(((times[0] ?? started) - started) / 1000);
   residents.push(program.memory()?.resident ?? 0);
+  costs.push(((program.cpuSeconds() ?? 0) * 1000) / Math.max(1, times.length));
   await program.stop();
 }
 
-function rowOf({ contender, field, rates, firsts, residents }: Measured): Row {
+function rowOf({ contender, field, rates, firsts, residents, costs }: Measured): Row {
   const tally = field.tally();
   const [rate, first, resident] = [median(rates).toFixed(0), median(firsts).toFixed(1), median(residents).toFixed(0)];
-  const notes = `${rate} deliveries/s, first after ${first} s, ${resident} MB resident`;
+  const notes = `${rate} deliveries/s, first after ${first} s, ${resident} MB resident, ${median(costs).toFixed(1)} ms of CPU a delivery with the start`;
   return {
     contender: contender.name,
     ...tally,
@@ -58,7 +62,7 @@ async function compare(arena: Arena, full: number, rounds: number, judge: Judge)
   for (const contender of arena.contenders) {
     const field = await arena.field(contender);
     await field.create(arena.scaled(full, 20));
-    all.push({ contender, field, rates: [], firsts: [], residents: [] });
+    all.push({ contender, field, rates: [], firsts: [], residents: [], costs: [] });
   }
   for (let i = 0; i < rounds; i++) for (const measured of all) await round(arena, measured, `round-${i}`);
   const [ours, peer] = all;
