@@ -27,16 +27,16 @@ it('stops what a failed start has left running, and says why it failed', async (
   expect(process.calls).toEqual(['stop']);
 });
 
-it('gives memory back once it has started, where it may', async () => {
+it('gives memory back once it has started and is at rest, where it may', async () => {
   vi.useFakeTimers();
   const collect = vi.fn();
   vi.stubGlobal('gc', collect);
   const signal = Promise.withResolvers<string>();
-  const done = runUntil(
-    signal.promise,
-    scripted(() => Promise.resolve()),
-    silentLog,
-  );
+  const started = { ...scripted(() => Promise.resolve()), idle: false };
+  const done = runUntil(signal.promise, started, silentLog);
+  await vi.advanceTimersByTimeAsync(60_000);
+  expect(collect).not.toHaveBeenCalled();
+  started.idle = true;
   await vi.advanceTimersByTimeAsync(60_000);
   expect(collect).toHaveBeenCalledTimes(1);
   signal.resolve('SIGTERM');

@@ -37,24 +37,34 @@ export function untilSignal(): Promise<string> {
 export interface Stoppable {
   start(): Promise<unknown>;
   stop(): Promise<unknown>;
+  /** Whether it has nothing to do at the moment; not known without it. */
+  readonly idle?: boolean;
 }
 
-/** Milliseconds after which a process has started. */
+/** Milliseconds after which a process has started, and between looks at whether it is at rest. */
 const startTime = 3000;
 
-/** Gives back the memory that only the start needed, garbage and code, where Node's `--expose-gc` allows it. */
-function releaseMemory(): void {
-  globalThis.gc?.({ type: 'major', execution: 'sync', flavor: 'last-resort' });
+/**
+ * Gives back the memory that only the start needed, garbage and code, once a process is at rest, where Node's `--expose-gc` allows
+ * it: at work the code would be compiled again. Returns what calls it off.
+ */
+function releaseAtRest(started: Stoppable): () => void {
+  const timer = setInterval(() => {
+    if (started.idle === false) return;
+    clearInterval(timer);
+    globalThis.gc?.({ type: 'major', execution: 'sync', flavor: 'last-resort' });
+  }, startTime);
+  return () => clearInterval(timer);
 }
 
 /** Runs a process until `signal`, and stops it in any case, so that nothing outlives a start that fails. Exit code 0. */
 export async function runUntil(signal: Promise<string>, started: Stoppable, log: Log): Promise<number> {
-  const releasing = setTimeout(releaseMemory, startTime);
+  const callOff = releaseAtRest(started);
   try {
     await Promise.race([started.start(), signal]);
     log.info({ signal: await signal }, 'a signal asks to stop');
   } finally {
-    clearTimeout(releasing);
+    callOff();
     await started.stop();
   }
   return 0;
