@@ -10,6 +10,7 @@ it.each([
   ['engine/triggers.ts', 'engine/api.ts', false],
   ['engine/api.ts', 'controller/log.ts', false],
   ['controller/notification/a.ts', 'controller/rsync/b.ts', false],
+  ['controller/application/a.ts', 'controller/rsync/b.ts', false],
   ['controller/rsync/a.ts', 'engine/api.ts', true],
   ['cli/main.ts', 'controller/main.ts', true],
 ])('%s may import %s: %s', (from, to, allowed) => {

@@ -1,5 +1,5 @@
 import type { Config, ParsedConfig } from './config.ts';
-import { didYouMean, EngineError } from './errors.ts';
+import { EngineError, Hints } from './errors.ts';
 import { Run, type RunOptions } from './go/run.ts';
 import { compareStrings } from './go/utf8.ts';
 import { newMap } from './go/value.ts';
@@ -48,6 +48,7 @@ export class Api {
   private readonly templates: Templates;
   private readonly services: Map<string, ConfiguredService>;
   private readonly broken = new Map<string, EngineError>();
+  private readonly hints = new Hints();
 
   constructor(config: Config, options: ApiOptions, parts: ApiParts) {
     this.config = config;
@@ -164,7 +165,7 @@ export class Api {
 
   private unknownService(name: string): EngineError {
     const cause = this.broken.get(name);
-    const hint = cause ? `it is not usable: ${cause.message}` : didYouMean(name, this.services.keys());
+    const hint = cause ? `it is not usable: ${cause.message}` : this.hints.of(name, this.services.keys());
     return new EngineError('unknown-service', `notification service '${name}' is not supported`, { cause, hint });
   }
 }

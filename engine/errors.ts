@@ -102,6 +102,18 @@ export function didYouMean(name: string, known: Iterable<string>): string | unde
   return best === undefined ? undefined : `did you mean '${best}'?`;
 }
 
+/** As `didYouMean`, for the first 20 names that are asked about: each is compared with all that are known, once. */
+export class Hints {
+  private readonly found = new Map<string, string | undefined>();
+
+  of(name: string, known: Iterable<string>): string | undefined {
+    if (!this.found.has(name) && this.found.size < maxHints) this.found.set(name, didYouMean(name, known));
+    return this.found.get(name);
+  }
+}
+
+const maxHints = 20;
+
 /** Insertions, deletions and replacements from `a` to `b`; both are cut at 64 characters. */
 function editDistance(a: string, b: string): number {
   const to = b.slice(0, 64);

@@ -1,4 +1,4 @@
-import { didYouMean, EngineError } from './errors.ts';
+import { EngineError, Hints } from './errors.ts';
 import { type GoFunc, isPlainMap, newMap } from './go/value.ts';
 import { Compiler, type Origin, type Scope } from './notification/compiler.ts';
 import {
@@ -20,6 +20,7 @@ export class Templates {
   private readonly renderers = new Map<string, NotificationRenderer>();
   private readonly broken = new Map<string, EngineError>();
   private readonly changing = new Set<string>();
+  private readonly hints = new Hints();
 
   /** Compiles and adds a template. @throws {EngineError} with code `template` and the place in `origin` */
   add(name: string, source: Notification, origin?: Origin): void {
@@ -58,7 +59,7 @@ export class Templates {
 
   private unknown(name: string): EngineError {
     const cause = this.broken.get(name);
-    const hint = cause ? `it is not usable: ${cause.message}` : didYouMean(name, this.renderers.keys());
+    const hint = cause ? `it is not usable: ${cause.message}` : this.hints.of(name, this.renderers.keys());
     return new EngineError('unknown-template', `template '${name}' is not supported`, { cause, hint });
   }
 }

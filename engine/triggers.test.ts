@@ -73,6 +73,16 @@ describe('Triggers.run', () => {
       expect.objectContaining({ code: 'unknown-trigger', hint: 'it is not usable: unexpected token' }),
     );
   });
+
+  it('suggests one for 20 names at most, again when it is asked again', () => {
+    const triggers = new Triggers();
+    triggers.add('on-deployed', []);
+    const hint = "did you mean 'on-deployed'?";
+    const run = (name: string) => () => triggers.run(name, {}, new Run());
+    for (let i = 0; i < 20; i++) expect(run(`on-deploy-${i}`)).toThrow(expect.objectContaining({ hint }));
+    expect(run('on-deploid')).toThrow(expect.objectContaining({ hint: undefined }));
+    expect(run('on-deploy-0')).toThrow(expect.objectContaining({ hint }));
+  });
 });
 
 describe('a condition that cannot be compiled', () => {

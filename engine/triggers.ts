@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { type Decoded, list, str, struct } from './config/schema.ts';
 import { locate } from './config/yaml.ts';
-import { didYouMean, EngineError, excerptOf, type Place } from './errors.ts';
+import { EngineError, excerptOf, Hints, type Place } from './errors.ts';
 import { compile, ExprError, type Program } from './expr/index.ts';
 import { format } from './go/fmt.ts';
 import type { Run } from './go/run.ts';
@@ -59,6 +59,7 @@ export class Triggers {
   private readonly compiled = new Map<string, readonly CompiledCondition[]>();
   private readonly broken = new Map<string, EngineError>();
   private readonly programs = new Map<string, Program>();
+  private readonly hints = new Hints();
 
   /** Compiles and adds a trigger. @throws {EngineError} with code `expression` and the place in `origin` */
   add(name: string, conditions: readonly Condition[], origin?: Origin): void {
@@ -114,7 +115,7 @@ export class Triggers {
 
   private unknown(name: string): EngineError {
     const cause = this.broken.get(name);
-    const hint = cause ? `it is not usable: ${cause.message}` : didYouMean(name, this.compiled.keys());
+    const hint = cause ? `it is not usable: ${cause.message}` : this.hints.of(name, this.compiled.keys());
     return new EngineError('unknown-trigger', `trigger '${name}' is not configured`, { cause, hint });
   }
 }

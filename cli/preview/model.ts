@@ -60,6 +60,7 @@ const deadlineMs = 10_000;
 /** Every trigger on every object, and what each would send. */
 export async function previewOf(preview: PreviewApi, objects: readonly PreviewObject[]): Promise<Preview> {
   const { api, problems, isMadeUp } = preview;
+  const subscriptions = new Map(objects.map((object) => [object, subscriptionsOf(preview, object)]));
   const triggers: { name: string; cells: Cell[] }[] = [];
   const messages: PreviewMessage[] = [];
   let omitted = 0;
@@ -69,7 +70,9 @@ export async function previewOf(preview: PreviewApi, objects: readonly PreviewOb
       const { cell, templates } = await run(preview, name, object);
       cells.push(cell);
       if (!cell.fires) continue;
-      if (messages.length < maxMessages) messages.push(await messageFor(preview, name, object, templates));
+      const subscribed = subscriptions.get(object)?.get(name) ?? [];
+      if (messages.length < maxMessages)
+        messages.push(await messageFor(preview, object, { name, templates, subscribed }));
       else omitted++;
     }
     triggers.push({ name, cells });
@@ -94,23 +97,25 @@ async function run(
   }
 }
 
+/** A trigger that fires, and who is subscribed to it. */
+interface Fired {
+  readonly name: string;
+  readonly templates: readonly string[];
+  readonly subscribed: readonly Destination[];
+}
+
 async function messageFor(
   preview: PreviewApi,
-  trigger: string,
   { title, object }: PreviewObject,
-  templates: readonly string[],
+  { name, templates, subscribed }: Fired,
 ): Promise<PreviewMessage> {
-  const subscribed = subscriptionsOf(preview, object).get(trigger) ?? [];
   const destinations = subscribed.length > 0 ? subscribed : everyService(preview);
   const deliveries: PreviewDelivery[] = [];
   for (const destination of destinations) deliveries.push(await deliver(preview, object, templates, destination));
-  return { trigger, object: title, templates, isSubscribed: subscribed.length > 0, deliveries };
+  return { trigger: name, object: title, templates, isSubscribed: subscribed.length > 0, deliveries };
 }
 
-function subscriptionsOf(
-  { api }: PreviewApi,
-  object: Record<string, unknown>,
-): ReadonlyMap<string, readonly Destination[]> {
+function subscriptionsOf({ api }: PreviewApi, { object }: PreviewObject): ReadonlyMap<string, readonly Destination[]> {
   const metadata = isPlainMap(object['metadata']) ? object['metadata'] : {};
   const { labels, annotations } = metadata as { labels?: Record<string, string>; annotations?: Record<string, string> };
   return api.destinations({ labels: labels ?? {}, annotations: annotations ?? {} }, annotationPrefixes).destinations;

@@ -27,6 +27,7 @@ export { type BackoffOptions, backoffMs, type Clock, sleep, systemClock } from '
 export { compact } from './compact.ts';
 export type { Connection, Credentials, TlsOptions } from './connection.ts';
 export { EventRecorder, type EventRecorderOptions, type EventText } from './events.ts';
+export { Fifo } from './fifo.ts';
 export { type InClusterOptions, inCluster } from './in-cluster.ts';
 export { loadKubeConfig, parseKubeConfig } from './kubeconfig.ts';
 export { Leader, type LeaderOptions } from './leader.ts';

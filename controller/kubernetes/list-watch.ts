@@ -86,6 +86,11 @@ export class ListWatch {
     return this.store.size;
   }
 
+  /** Calls `look` with every object, and with each state of one from now on, also those taken in by `written`. */
+  follow(look: (object: KubernetesObject) => void): void {
+    this.store.follow(look);
+  }
+
   /** Takes in the server's answer to a write at once, so that the next look reads it. Handlers are not called for it. */
   written(object: KubernetesObject): void {
     this.store.written(this.options.transform?.(object) ?? object);

@@ -18,6 +18,7 @@ export class Store {
   /** Keys of what was written since the last list began. */
   private fresh = new Set<string>();
   private readonly handlers: StoreHandlers;
+  private readonly followers: ((object: KubernetesObject) => void)[] = [];
 
   constructor(handlers: StoreHandlers) {
     this.handlers = handlers;
@@ -33,6 +34,12 @@ export class Store {
 
   values(): IterableIterator<KubernetesObject> {
     return this.objects.values();
+  }
+
+  /** Calls `look` with every object, and with each that is stored from now on. */
+  follow(look: (object: KubernetesObject) => void): void {
+    for (const object of this.objects.values()) look(object);
+    this.followers.push(look);
   }
 
   /**
@@ -73,7 +80,7 @@ export class Store {
     const key = keyOf(object.metadata);
     const known = this.objects.get(key);
     if (known === undefined || !sameUid(known, object) || isOlder(object, known)) return;
-    this.objects.set(key, object);
+    this.hold(key, object);
     this.fresh.add(key);
     if (isSame(known, object) || object.metadata.resourceVersion === undefined) return;
     if (this.echoes.size >= maxEchoes) this.echoes.clear();
@@ -90,9 +97,14 @@ export class Store {
     const known = this.objects.get(key);
     if (known !== undefined && !sameUid(known, object)) this.drop(key, known);
     const old = this.objects.get(key);
-    this.objects.set(key, object);
+    this.hold(key, object);
     if (old === undefined) this.handlers.onAdd?.(object);
     else this.handlers.onUpdate?.(object, old);
+  }
+
+  private hold(key: string, object: KubernetesObject): void {
+    this.objects.set(key, object);
+    for (const look of this.followers) look(object);
   }
 
   private drop(key: string, last: KubernetesObject): void {

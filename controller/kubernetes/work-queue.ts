@@ -1,4 +1,5 @@
 import { type BackoffOptions, backoffMs, type Clock, systemClock } from './clock.ts';
+import { Fifo } from './fifo.ts';
 
 export interface WorkQueueOptions {
   /** Work on one key. Its signal aborts when a drain runs out of time. Throwing schedules the key again with backoff. */
@@ -19,7 +20,7 @@ export interface WorkQueueOptions {
 export class WorkQueue {
   private readonly options: WorkQueueOptions;
   private readonly clock: Clock;
-  private readonly ready = new Set<string>();
+  private readonly ready = new Fifo<string>();
   private readonly busy = new Set<string>();
   private readonly again = new Set<string>();
   private readonly later = new Map<string, { readonly at: number; readonly cancel: () => void }>();
@@ -100,7 +101,7 @@ export class WorkQueue {
     this.pump();
     await this.drained.promise;
     cancel();
-    const unfinished = [...new Set([...this.busy, ...this.ready, ...this.again])];
+    const unfinished = [...new Set([...this.busy, ...this.ready.values(), ...this.again])];
     this.ready.clear();
     this.again.clear();
     this.stopping.abort();
@@ -108,9 +109,10 @@ export class WorkQueue {
   }
 
   private pump(): void {
-    for (const key of this.ready) {
+    for (;;) {
       if (this.stopping.signal.aborted || this.busy.size >= (this.options.concurrency ?? 1)) return;
-      this.ready.delete(key);
+      const key = this.ready.shift();
+      if (key === undefined) break;
       this.busy.add(key);
       void this.run(key);
     }

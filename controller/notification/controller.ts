@@ -1,7 +1,5 @@
 import { setImmediate as afterOthers, setTimeout as pause } from 'node:timers/promises';
 import type { Api } from '../../engine/api.ts';
-import { displayOf } from '../../engine/errors.ts';
-import { formatDestination } from '../../engine/notification/destinations.ts';
 import type { Log as ServiceLog } from '../../engine/services/service.ts';
 import type { State } from '../../engine/state.ts';
 import { asControllerError, ControllerError, hasCode } from '../errors.ts';
@@ -12,8 +10,10 @@ import type { Configuration } from './configuration.ts';
 import { Deliveries, type Delivery, type Outcome } from './deliveries.ts';
 import { type AlterDestinations, type ConditionCount, type Due, type Evaluation, evaluate } from './evaluate.ts';
 import type { LastWords } from './last-words.ts';
-import type { Failure, Report } from './report.ts';
+import { type Report, reportOf } from './report.ts';
+import { wantedBy } from './retry.ts';
 import type { StateStore } from './state.ts';
+import { logTransitions } from './transitions.ts';
 
 /** Learns what the controller does, for metrics and events. */
 export interface Observer {
@@ -284,7 +284,7 @@ export class NotificationController {
     const warned = new Set([...earlier, ...found.warnings.map(({ errorMessage }) => errorMessage)].slice(-maxWarned));
     const { resourceVersion } = object.metadata;
     this.known.set(idOf(object), { resourceVersion, found, retry, warned, ...more });
-    this.logTransitions(keyOf(object.metadata), before, found);
+    logTransitions(this.options.log, keyOf(object.metadata), before, found);
   }
 
   /** What was delivered while the evaluation waited is no longer due. */
@@ -307,21 +307,14 @@ export class NotificationController {
   }
 
   private reportOf(object: KubernetesObject, found: Evaluation): Report {
-    const pending = this.deliveries.of(idOf(object)).filter(({ lastError }) => lastError !== undefined);
     const state = this.options.state.read(object);
-    const delivered = [...found.notified, ...found.due.filter(({ key }) => state.has(key))];
-    const { problems, warnings } = this.options.configuration(object);
-    return {
+    return reportOf({
       object,
-      problems,
-      warnings: [...warnings.map((errorMessage) => ({ errorMessage })), ...found.warnings],
-      failures: pending.map(failureOf),
-      deliveries: delivered.map(({ key, trigger, destination }) => {
-        const seconds = state.get(key);
-        const deliveredAt = seconds === undefined ? undefined : Number(seconds);
-        return { trigger, destination, alreadyNotified: true, deliveredAt };
-      }),
-    };
+      found,
+      state,
+      ...this.options.configuration(object),
+      tries: this.deliveries.of(idOf(object)),
+    });
   }
 
   private async settled(delivery: Delivery, outcome: Outcome): Promise<void> {
@@ -368,44 +361,6 @@ export class NotificationController {
     const text = 'the notification state could not be saved and is kept in memory';
     this.options.log.warn({ event: 'unsaved', resource: key, err: message }, text);
   }
-
-  /** Each trigger that begins or ceases to hold, and each warning that is new. */
-  private logTransitions(resource: string, before: Known | undefined, found: Evaluation): void {
-    const { log } = this.options;
-    const fired = before?.found.fired ?? new Set();
-    for (const trigger of found.fired) {
-      if (!fired.has(trigger)) log.info({ event: 'holds', resource, trigger }, 'trigger holds');
-    }
-    for (const trigger of fired) {
-      if (!found.fired.has(trigger as string))
-        log.info({ event: 'over', resource, trigger }, 'trigger no longer holds');
-    }
-    for (const { trigger, errorMessage } of found.warnings) {
-      if (!before?.warned.has(errorMessage)) {
-        log.warn({ event: 'warning', resource, trigger, err: errorMessage }, 'trigger cannot be evaluated');
-      }
-    }
-  }
-}
-
-/** What a value of the annotation `retry` asks for: everything, or one notification. */
-function wantedBy(retry: string): (due: Due) => boolean {
-  const [, trigger, ...rest] = retry.split(' ');
-  if (trigger === undefined) return () => true;
-  const [service = '', ...recipient] = rest.join(' ').split(':');
-  return (due) => {
-    const { destination } = due;
-    return due.trigger === trigger && destination.service === service && destination.recipient === recipient.join(':');
-  };
-}
-
-function failureOf({ due, message, lastError, dead, failures, failedAt, retryAt }: Delivery): Failure {
-  const { trigger, destination, namespace } = due;
-  const place = namespace === undefined ? '' : ` using the configuration in namespace ${namespace}`;
-  const given = dead ? `given up after ${failures} tries: ` : '';
-  const error = `${given}failed to deliver notification ${trigger} to ${formatDestination(destination)}${place}: ${displayOf(lastError)}`;
-  const attempts = { attempts: failures, lastAttempt: failedAt, nextAttempt: retryAt, givenUp: dead };
-  return { trigger, destination, message, error, ...attempts };
 }
 
 /** How long a receiver may hold up deliveries to others in milliseconds; who asks for more is tried again later. */

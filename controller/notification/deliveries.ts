@@ -62,7 +62,7 @@ interface Entry {
   sending: boolean;
   /** This try was brought forward because another delivery of its service succeeded. */
   hurried: boolean;
-  pause: { readonly cancel: () => void; readonly wished: boolean } | undefined;
+  pause: { readonly cancel: () => void } | undefined;
 }
 
 /**
@@ -74,6 +74,10 @@ export class Deliveries {
   private readonly options: DeliveriesOptions;
   /** By owner, then by state key. */
   private readonly entries = new Map<string, Map<string, Entry>>();
+  private total = 0;
+  private readonly dead = new Set<Entry>();
+  /** By service, what is tried again as soon as its service accepts something. */
+  private readonly hopeful = new Map<string, Set<Entry>>();
   /** Services whose last try has failed. */
   private readonly failing = new Set<string>();
   private readonly lanes = new Map<string, Lane>();
@@ -115,6 +119,7 @@ export class Deliveries {
       pause: undefined,
     };
     this.entries.set(owner, own.set(due.key, entry));
+    this.total++;
     this.enqueue(entry);
   }
 
@@ -135,6 +140,7 @@ export class Deliveries {
     for (const entry of this.all(owner)) {
       if ((!entry.pause && !entry.dead) || !wanted(entry.due)) continue;
       entry.dead = false;
+      this.dead.delete(entry);
       entry.failures = 0;
       this.resume(entry);
     }
@@ -142,9 +148,7 @@ export class Deliveries {
 
   /** How many notifications are on their way, and how many of them were given up. */
   get counts(): { readonly pending: number; readonly dead: number } {
-    const all = [...this.all()];
-    const dead = all.filter((entry) => entry.dead).length;
-    return { pending: all.length - dead, dead };
+    return { pending: this.total - this.dead.size, dead: this.dead.size };
   }
 
   /** Drops all that is not being sent, for another process to take over. */
@@ -159,7 +163,8 @@ export class Deliveries {
 
   /** Whether a notification of an object waits for its first try. */
   isUntried(owner: string): boolean {
-    return this.of(owner).some(({ failures }) => failures === 0);
+    for (const { failures } of this.all(owner)) if (failures === 0) return true;
+    return false;
   }
 
   /** Whether notifications are being accepted, the last within `ms`, and there are more. */
@@ -209,6 +214,7 @@ export class Deliveries {
     entry.pause?.cancel();
     entry.pause = undefined;
     entry.retryAt = undefined;
+    this.hopeful.get(entry.due.destination.service)?.delete(entry);
     this.enqueue(entry);
   }
 
@@ -218,8 +224,7 @@ export class Deliveries {
    */
   private recovered(service: string): void {
     if (!this.failing.delete(service)) return;
-    for (const entry of this.all()) {
-      if (entry.due.destination.service !== service || !entry.pause || entry.pause.wished || entry.hurried) continue;
+    for (const entry of this.hopeful.get(service) ?? []) {
       entry.hurried = true;
       this.resume(entry);
     }
@@ -277,6 +282,7 @@ export class Deliveries {
     }
     if (maxAttempts > 0 && entry.failures >= maxAttempts) {
       entry.dead = true;
+      this.dead.add(entry);
       log.error({ event: 'dead', ...failed }, 'notification given up');
       return 'dead';
     }
@@ -306,10 +312,17 @@ export class Deliveries {
         entry.hurried = false;
         this.resume(entry);
       });
-      entry.pause = { cancel, wished: wished > 0 };
+      entry.pause = { cancel };
+      if (wished === 0 && !entry.hurried) this.hopes(entry);
       entry.retryAt = clock.now() + delayMs;
     }
     return delayMs;
+  }
+
+  private hopes(entry: Entry): void {
+    const { service } = entry.due.destination;
+    const all = this.hopeful.get(service) ?? new Set();
+    this.hopeful.set(service, all.add(entry));
   }
 
   private drop(entry: Entry): void {
@@ -317,10 +330,15 @@ export class Deliveries {
     this.forget(entry);
   }
 
-  private forget({ owner, due }: Entry): void {
+  private forget(entry: Entry): void {
+    const { owner, due } = entry;
     const own = this.entries.get(owner);
-    own?.delete(due.key);
-    if (own?.size === 0) this.entries.delete(owner);
+    if (own?.get(due.key) !== entry) return;
+    own.delete(due.key);
+    if (own.size === 0) this.entries.delete(owner);
+    this.total--;
+    this.dead.delete(entry);
+    this.hopeful.get(due.destination.service)?.delete(entry);
   }
 }
 

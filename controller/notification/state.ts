@@ -16,7 +16,7 @@ export interface StateStoreOptions {
   /** The resource that carries the state: that of the objects themselves, or one with an object of the same name for each. */
   readonly resource: Resource;
   /** The watch over `resource`; it takes in what a patch answers. */
-  readonly objects: Pick<ListWatch, 'get' | 'written' | 'objects'>;
+  readonly objects: Pick<ListWatch, 'get' | 'written' | 'follow'>;
   /** The annotation that holds the state, e.g. `notified.notifications.configsync.gke.io`. */
   readonly annotation: string;
   /** The annotation that holds the threads, e.g. `threads.notifications.configsync.gke.io`. */
@@ -53,7 +53,8 @@ export class StateStore {
 
   constructor(options: StateStoreOptions) {
     this.options = { maxEntries: maxStateEntries, dropsLive: false, ...options };
-    this.shared = new SharedThreads(options.threadsAnnotation, () => options.objects.objects());
+    this.shared = new SharedThreads(options.threadsAnnotation);
+    options.objects.follow((object) => this.shared.saw(object));
   }
 
   /** State keys with the time of their notification in Unix seconds. */

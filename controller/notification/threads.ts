@@ -8,15 +8,21 @@ import type { KubernetesObject } from '../kubernetes/index.ts';
  */
 export class SharedThreads {
   private readonly annotation: string;
-  private readonly objects: () => Iterable<KubernetesObject>;
   private readonly own = new MemoryThreads();
   /** By `threadId`, the first that was found; 1000 at most. */
   private readonly left = new Map<string, Thread>();
-  private readonly seen = new WeakSet<KubernetesObject>();
 
-  constructor(annotation: string, objects: () => Iterable<KubernetesObject>) {
+  constructor(annotation: string) {
     this.annotation = annotation;
-    this.objects = objects;
+  }
+
+  /** Takes in what others have left in an object. */
+  saw({ metadata }: KubernetesObject): void {
+    const text = metadata.annotations?.[this.annotation];
+    if (text === undefined) return;
+    for (const [id, thread] of parseThreads(text)) {
+      if (this.left.size < maxLeft && !this.left.has(id)) this.left.set(id, thread);
+    }
   }
 
   /** The thread of a key; that of `carrier` goes before those of other objects. */
@@ -25,22 +31,11 @@ export class SharedThreads {
     if (own) return { timestamp: own.timestamp, channel: own.channel };
     const id = threadId(key);
     const kept = carrier && parseThreads(carrier.metadata.annotations?.[this.annotation]).get(id);
-    return kept ?? this.leftBy(id);
+    return kept ?? this.left.get(id);
   }
 
   set(key: ThreadKey, thread: Thread): void {
     this.own.set(key, thread);
-  }
-
-  private leftBy(id: string): Thread | undefined {
-    for (const object of this.objects()) {
-      if (this.seen.has(object)) continue;
-      this.seen.add(object);
-      for (const [each, thread] of parseThreads(object.metadata.annotations?.[this.annotation])) {
-        if (this.left.size < maxLeft && !this.left.has(each)) this.left.set(each, thread);
-      }
-    }
-    return this.left.get(id);
   }
 }
 
