@@ -127,7 +127,9 @@ async function runAll(kube: Parameters<typeof KubeServer.start>[0], peer: string
     await installCrds(admin, crdFiles).finally(() => admin.close());
     client = new KubernetesClient(await loadKubeConfig(server.kubeconfig()));
     const results: (Comparison | Extra)[] = [];
-    for (const [name, run] of benchmarks.filter(([each]) => values.only === '' || values.only.split(',').includes(each))) {
+    for (const [name, run] of benchmarks.filter(
+      ([each]) => values.only === '' || values.only.split(',').includes(each),
+    )) {
       const arena = new Arena(name, { server, client, folder, contenders, scale: 1, seed: 1, say });
       try {
         results.push(await run(arena));
