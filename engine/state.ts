@@ -52,7 +52,7 @@ function shortened(oncePer: string): string {
  */
 export function parseState(annotation: string | undefined): State {
   if (annotation === undefined || annotation === '') return new Map();
-  const decoded = decode(annotation);
+  const decoded = decodeAnnotation(annotation);
   if (!isPlainMap(decoded)) return new Map();
   const state: State = new Map();
   for (const [key, value] of Object.entries(decoded)) {
@@ -64,7 +64,8 @@ export function parseState(annotation: string | undefined): State {
   return state;
 }
 
-function decode(annotation: string): unknown {
+/** The value of an annotation of JSON; undefined when it is none. */
+export function decodeAnnotation(annotation: string): unknown {
   try {
     return decodeKubernetes(annotation);
   } catch (error) {

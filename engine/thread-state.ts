@@ -1,7 +1,7 @@
-import { GoError } from './go/error.ts';
-import { decodeKubernetes, marshal } from './go/json.ts';
+import { marshal } from './go/json.ts';
 import { byteLength } from './go/utf8.ts';
 import type { Thread } from './services/threads.ts';
+import { decodeAnnotation } from './state.ts';
 
 /** Threads by `threadId`, those that were used last at the end. */
 export type Threads = Map<string, Thread>;
@@ -17,7 +17,7 @@ export function threadsAnnotation(prefix: string): string {
 
 /** The threads of an annotation: a JSON list of lists of four texts. Whatever else is in it counts as nothing. */
 export function parseThreads(annotation: string | undefined): Threads {
-  const items = annotation === undefined ? [] : decode(annotation);
+  const items = annotation === undefined ? [] : decodeAnnotation(annotation);
   const threads: Threads = new Map();
   for (const item of Array.isArray(items) ? items : []) {
     if (!isTexts(item)) continue;
@@ -43,13 +43,4 @@ export function serialiseThreads(threads: ReadonlyMap<string, Thread>): string |
 
 function isTexts(item: unknown): item is [string, string, string, string] {
   return Array.isArray(item) && item.length === 4 && item.every((text) => typeof text === 'string');
-}
-
-function decode(annotation: string): unknown {
-  try {
-    return decodeKubernetes(annotation);
-  } catch (error) {
-    if (error instanceof GoError) return undefined;
-    throw error;
-  }
 }

@@ -1,3 +1,4 @@
+export { ApiWarnings } from './api-warnings.ts';
 /*
  * The controller's Kubernetes client.
  *

@@ -3,6 +3,7 @@ import { hostname } from 'node:os';
 import { stateAnnotation } from '../../engine/state.ts';
 import { asControllerError, type ControllerError } from '../errors.ts';
 import {
+  ApiWarnings,
   type Clock,
   type Connection,
   configMaps,
@@ -57,14 +58,15 @@ export class Manager {
   private readonly host: Host;
   private readonly departures = new Departures();
   private acting = false;
-  private lastWarning = '';
+  private readonly warnings: ApiWarnings;
 
   constructor(options: ManagerOptions, { connection, log, clock = systemClock }: ManagerDependencies) {
     this.options = options;
     this.log = log;
+    this.warnings = new ApiWarnings(log);
     this.clock = clock;
     this.client = new KubernetesClient(connection, { fieldManager: manager, userAgent: manager });
-    const onError = (error: ControllerError) => this.warn(error);
+    const onError = (error: ControllerError) => this.warnings.warn(error);
     const { client } = this;
     this.events = new EventRecorder(client, { component: manager, burst: 100, refillMs: 1000, onError, clock });
     this.inventory = new Inventory({
@@ -204,7 +206,7 @@ export class Manager {
   private watch(resource: Resource, handlers: ListWatchOptions): ListWatch {
     return new ListWatch(this.client, resource, {
       ...handlers,
-      onError: (error) => this.warn(error),
+      onError: (error) => this.warnings.warn(error),
       clock: this.clock,
     });
   }
@@ -230,7 +232,7 @@ export class Manager {
         this.log.info({ event: leading ? 'leading' : 'standby' }, leading ? 'leading' : 'another manager leads');
         this.act(leading);
       },
-      onError: (error) => this.warn(error),
+      onError: (error) => this.warnings.warn(error),
       clock: this.clock,
     });
   }
@@ -255,16 +257,6 @@ export class Manager {
   private silentSeconds(): number {
     const seen = [...this.rsyncs.values()].map((watch) => watch.state().lastSeen ?? this.clock.now());
     return Math.round((this.clock.now() - Math.min(...seen)) / 1000);
-  }
-
-  /** Logs a failure; one that repeats only once. */
-  private warn(error: ControllerError): void {
-    const level = error.message === this.lastWarning ? 'debug' : 'warn';
-    this.lastWarning = error.message;
-    this.log[level](
-      { event: 'api', code: error.code, err: error.message },
-      'the API server does not answer as expected',
-    );
   }
 }
 

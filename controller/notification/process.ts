@@ -2,8 +2,9 @@ import { randomUUID } from 'node:crypto';
 import { hostname } from 'node:os';
 import { stateAnnotation } from '../../engine/state.ts';
 import { threadsAnnotation } from '../../engine/thread-state.ts';
-import { asControllerError, type ControllerError } from '../errors.ts';
+import { asControllerError } from '../errors.ts';
 import {
+  ApiWarnings,
   backoffMs,
   type Clock,
   type Connection,
@@ -63,12 +64,13 @@ export class NotificationProcess {
   private reading = false;
   /** It has led since before the first lists, so that they tell all that was written before. */
   private leadsFromStart = false;
-  private lastWarning = '';
+  private readonly warnings: ApiWarnings;
 
   constructor(options: NotificationOptions, subjectOf: SubjectFactory, dependencies: ProcessDependencies) {
     const { connection, log, clock = systemClock, environment = {} } = dependencies;
     this.options = options;
     this.log = log;
+    this.warnings = new ApiWarnings(log);
     this.clock = clock;
     this.client = new KubernetesClient(connection, { fieldManager });
     this.events = new EventRecorder(this.client, {
@@ -100,7 +102,7 @@ export class NotificationProcess {
       clock,
       log,
       onChange: (namespace) => this.controller.reconfigured(namespace),
-      onError: (error) => this.warn(error),
+      onError: (error) => this.warnings.warn(error),
     });
     const metrics = this.newMetrics();
     this.leader = options.leaderElect ? this.newLeader() : undefined;
@@ -193,7 +195,7 @@ export class NotificationProcess {
       transform: compact,
       pageSize: 250,
       ...options,
-      onError: (error) => this.warn(error),
+      onError: (error) => this.warnings.warn(error),
       clock,
     });
   }
@@ -247,7 +249,7 @@ export class NotificationProcess {
         if (leading) void this.takeOver();
         else this.stepBack();
       },
-      onError: (error) => this.warn(error),
+      onError: (error) => this.warnings.warn(error),
       clock: this.clock,
     });
   }
@@ -270,7 +272,7 @@ export class NotificationProcess {
         if (!next) break;
         page = next;
       } catch (error) {
-        this.warn(asControllerError(error, 'Unexpected', 'taking over'));
+        this.warnings.warn(asControllerError(error, 'Unexpected', 'taking over'));
         await new Promise<void>((resolve) => this.clock.after(backoffMs(++failures, {}, this.clock), resolve));
       }
       if (!this.leader?.leading) return;
@@ -329,16 +331,6 @@ export class NotificationProcess {
   private watchAge(): number {
     const { lastSeen } = this.objects.state();
     return lastSeen === undefined ? 0 : Math.max(0, Math.round((this.clock.now() - lastSeen) / 1000));
-  }
-
-  /** Logs a failure; one that repeats only once. */
-  private warn(error: ControllerError): void {
-    const level = error.message === this.lastWarning ? 'debug' : 'warn';
-    this.lastWarning = error.message;
-    this.log[level](
-      { event: 'api', code: error.code, err: error.message },
-      'the API server does not answer as expected',
-    );
   }
 }
 
