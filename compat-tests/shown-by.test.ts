@@ -1,4 +1,7 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
+import { rules } from '../cli/lint/rules/index.ts';
 import { shownRows, wrongReferences } from './shown-by.ts';
 
 describe('docs/compatibility.md', () => {
@@ -19,4 +22,10 @@ it.each(['SECURITY.md', 'README.md'])('%s names tests that exist', (page) => {
   const rows = shownRows(page);
   expect(rows.length).toBeGreaterThan(10);
   expect(rows.flatMap(wrongReferences)).toEqual([]);
+});
+
+it('README counts the rules of lint', () => {
+  const [, count] =
+    /# (\d+) kinds of mistake/.exec(readFileSync(join(import.meta.dirname, '../README.md'), 'utf8')) ?? [];
+  expect(Number(count)).toBe(rules.length);
 });

@@ -2,7 +2,7 @@ import type { KubernetesObject } from '../../controller/kubernetes/index.ts';
 import { evaluate } from '../../controller/notification/evaluate.ts';
 import { annotationPrefixes } from '../../controller/rsync/annotations.ts';
 import { messageOf } from '../../engine/errors.ts';
-import { type Explained, explain } from '../../engine/expr/index.ts';
+import { type Explained, ExprError, explain } from '../../engine/expr/index.ts';
 import { Run } from '../../engine/go/run.ts';
 import { compareStrings } from '../../engine/go/utf8.ts';
 import type { Destination } from '../../engine/notification/destinations.ts';
@@ -130,8 +130,9 @@ async function conditionOf(
 async function explainedWhen(when: string, variables: Record<string, unknown>): Promise<Explained | undefined> {
   try {
     return await new Run().settle((run) => explain(when, variables, run));
-  } catch {
-    return undefined;
+  } catch (error) {
+    if (error instanceof ExprError) return undefined;
+    throw error;
   }
 }
 

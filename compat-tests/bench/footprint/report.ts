@@ -1,5 +1,5 @@
 import { cpus } from 'node:os';
-import { median } from '../process/statistics.ts';
+import { median } from '../../statistics.ts';
 import type { Memory } from './child.ts';
 import { type Measured, names } from './engine.ts';
 import { asInImage, goPeer, type Idle } from './idle.ts';

@@ -15,9 +15,9 @@ import { KubeClient } from '../../kube/client.ts';
 import { KubeServer } from '../../kube/server.ts';
 import { buildPeer } from '../../peer/build.ts';
 import { withSection } from '../../section.ts';
+import { percentile } from '../../statistics.ts';
 import { type Figures, latencies, measureRound } from './measure.ts';
 import { type Comparison, type Extra, report } from './report.ts';
-import { percentile } from './statistics.ts';
 
 // npm run bench [-- --only NAME[,NAME…] --no-write]: the notification process against the Go peer, in turn, on one API server with a
 // receiver each. Writes its section of docs/benchmarks.md.

@@ -3,7 +3,7 @@ import type { Arena } from '../../chaos/arena.ts';
 import type { Contender } from '../../chaos/contender.ts';
 import type { Field } from '../../chaos/field.ts';
 import type { Program } from '../../chaos/program.ts';
-import { percentile } from './statistics.ts';
+import { percentile, rateOf } from '../../statistics.ts';
 
 /** What one round gave of one contender; each figure by its name. */
 export type Figures = Readonly<Record<Figure, number>>;
@@ -98,12 +98,4 @@ async function idleCpu(program: Program): Promise<number> {
   const before = program.cpuSeconds() ?? 0;
   await sleep(idleMs);
   return (((program.cpuSeconds() ?? 0) - before) * 60_000) / idleMs;
-}
-
-/** Deliveries per second between the first tenth and the last: neither start nor stragglers. */
-function rateOf(times: readonly number[]): number {
-  const from = Math.floor(times.length / 10);
-  const to = Math.floor(times.length * 0.9) - 1;
-  const span = (times[to] ?? 0) - (times[from] ?? 0);
-  return span > 0 ? ((to - from) / span) * 1000 : 0;
 }

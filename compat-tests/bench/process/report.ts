@@ -1,5 +1,5 @@
+import { median, spread } from '../../statistics.ts';
 import type { Figure, Figures } from './measure.ts';
-import { median, spread } from './statistics.ts';
 
 /** A number of objects, measured in rounds. */
 export interface Comparison {

@@ -1,4 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises';
+import { percentile } from '../../statistics.ts';
 import type { Arena } from '../arena.ts';
 import type { Contender } from '../contender.ts';
 import { brokenBy, type Row, type Scenario } from '../scenario.ts';
@@ -29,12 +30,6 @@ async function outage(arena: Arena, contender: Contender): Promise<Row> {
     notes,
     broken: contender.name === 'ours' ? (brokenBy(tally) ?? late) : undefined,
   };
-}
-
-/** p-th percentile, 0 of none. */
-function percentile(values: readonly number[], p: number): number {
-  const sorted = [...values].sort((a, b) => a - b);
-  return sorted[Math.min(sorted.length - 1, Math.floor(sorted.length * p))] ?? 0;
 }
 
 async function hanging(arena: Arena, contender: Contender): Promise<Row> {

@@ -1,15 +1,8 @@
+import { median, rateOf } from '../../statistics.ts';
 import type { Arena } from '../arena.ts';
 import type { Contender } from '../contender.ts';
 import type { Field } from '../field.ts';
 import { brokenBy, type Row, type Scenario } from '../scenario.ts';
-
-/** Deliveries per second between the first tenth and the last: neither start nor stragglers. */
-export function rateOf(times: readonly number[]): number {
-  const from = Math.floor(times.length / 10);
-  const to = Math.floor(times.length * 0.9) - 1;
-  const span = (times[to] ?? 0) - (times[from] ?? 0);
-  return span > 0 ? ((to - from) / span) * 1000 : 0;
-}
 
 /** What was measured of one contender, one number a round. */
 interface Measured {
@@ -20,10 +13,6 @@ interface Measured {
   readonly residents: number[];
   /** Milliseconds of CPU a delivery, the start included. */
   readonly costs: number[];
-}
-
-function median(values: readonly number[]): number {
-  return [...values].sort((a, b) => a - b)[Math.floor(values.length / 2)] ?? 0;
 }
 
 /** Each object has something to say; a process starts and says it. */

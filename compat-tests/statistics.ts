@@ -16,3 +16,11 @@ export function spread(values: readonly number[], digits: number): string {
   if (values.length < 2) return shown(values[0] ?? 0);
   return `${shown(median(values))} (${shown(Math.min(...values))}–${shown(Math.max(...values))})`;
 }
+
+/** Deliveries per second between the first tenth and the last, of the times of all in milliseconds: neither start nor stragglers. */
+export function rateOf(times: readonly number[]): number {
+  const from = Math.floor(times.length / 10);
+  const to = Math.floor(times.length * 0.9) - 1;
+  const span = (times[to] ?? 0) - (times[from] ?? 0);
+  return span > 0 ? ((to - from) / span) * 1000 : 0;
+}
