@@ -32,6 +32,10 @@ const attempts: readonly (readonly [attempt: string, gave: string])[] = [
     'memory given back three seconds after the start: `--expose-gc` and one “last resort” collection',
     '−4.3 of the process',
   ],
+  [
+    '`--max-semi-space-size=8` instead of 2',
+    '+0.6 of the process at rest, in one round; kept for a fifth less CPU a delivery under load',
+  ],
   ['shorter identifiers', '−0.2; not kept, for the sake of stack traces'],
   ['`--lite-mode`, `--jitless`', '−3.7; not kept: nothing is compiled to machine code'],
   [
