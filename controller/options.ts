@@ -30,6 +30,8 @@ export interface NotificationOptions {
   readonly kubeconfig: string | undefined;
   /** Directory that a reconciler keeps its repository in. */
   readonly repoRoot: string;
+  /** File that outlives the process, for what it has sent and not yet saved; undefined keeps none. */
+  readonly journal: string | undefined;
   readonly createNotification: boolean;
   readonly strictConfig: boolean;
   /** Act only while holding a Lease. */
@@ -131,6 +133,12 @@ const flags: Flags = {
     env: 'NOTIFICATION_REPO_ROOT',
     fallback: '/repo',
     help: "directory with the reconciler's repository, for the metadata of commits",
+  },
+  journal: {
+    flag: 'journal',
+    argument: 'file',
+    env: 'NOTIFICATION_JOURNAL',
+    help: 'file that outlives the process, e.g. in an emptyDir, for what it has sent and not yet saved: a crash repeats less',
   },
   leaderElect: {
     flag: 'leader-elect',
@@ -237,6 +245,7 @@ export function parseNotificationOptions(argv: readonly string[], env: Environme
     resyncPeriodMs: durationMs('resync-period', required('resyncPeriod')),
     kubeconfig: value('kubeconfig'),
     repoRoot: required('repoRoot'),
+    journal: value('journal'),
     createNotification: given['createNotification'] !== undefined,
     strictConfig: given['strictConfig'] !== undefined,
     leaderElect: oneOf('leader-elect', required('leaderElect'), ['true', 'false']) === 'true',

@@ -52,8 +52,9 @@ export class Arena {
   }
 
   start(contender: Contender, field: Field, more: Partial<StartOptions> = {}): Program {
-    const log = join(this.options.folder, `${field.namespace}-${contender.short}-${++this.count}.log`);
-    const program = contender.start({ kubeconfig: this.server.kubeconfig(), field, log, ...more });
+    const name = join(this.options.folder, `${field.namespace}-${contender.short}-${++this.count}`);
+    const places = { log: `${name}.log`, journal: `${name}.journal` };
+    const program = contender.start({ kubeconfig: this.server.kubeconfig(), field, ...places, ...more });
     this.programs.push(program);
     return program;
   }

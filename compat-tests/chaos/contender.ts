@@ -19,6 +19,8 @@ export interface StartOptions {
   readonly name?: string;
   /** Objects at work at once, for the Go peer; its default is 1. */
   readonly workers?: number;
+  /** Where the pod's processes leave what outlives them, for ours. */
+  readonly journal: string;
   /** Further flags, for ours. */
   readonly flags?: readonly string[];
   /** Further flags, for the Go peer. */
@@ -38,13 +40,20 @@ export function ours(bundle: string): Contender {
   return {
     name: 'ours',
     short: 'ours',
-    start: ({ kubeconfig, field, log, name, flags = [] }) =>
+    start: ({ kubeconfig, field, log, name, journal, flags = [] }) =>
       new Program(
         process.execPath,
         [
           ...[...process.execArgv, ...imageOptions, bundle, '--kubeconfig', kubeconfig],
           ...['--api-kind', 'RootSync', '--resource-namespace', field.namespace, '--cm-name', 'cm'],
-          ...['--metrics-port', '0', ...(name === undefined ? [] : ['--resource-name', name]), ...flags],
+          ...[
+            '--metrics-port',
+            '0',
+            '--journal',
+            journal,
+            ...(name === undefined ? [] : ['--resource-name', name]),
+            ...flags,
+          ],
         ],
         log,
       ),

@@ -7,7 +7,7 @@ import {
 } from '../../controller/kubernetes/index.ts';
 import { synced } from '../e2e/statuses.ts';
 import { inParallel } from './parallel.ts';
-import type { Arrival, Sink } from './sink.ts';
+import type { Sink } from './sink.ts';
 
 export const prefix = 'notifications.configsync.gke.io';
 const rootSyncs = configSyncResource('RootSync');
@@ -103,10 +103,11 @@ export class Field {
 
   /** The messages of now against those expected, on the path of one service. */
   tally(path = '/sink'): Tally {
-    const counts = countsOf(this.sink.arrivals.filter((arrival) => arrival.path === path));
-    const delivered = [...this.expected].filter((body) => counts.has(body)).length;
-    const doubled = [...counts.values()].reduce((sum, count) => sum + count - 1, 0);
-    return { expected: this.expected.size, delivered, lost: this.expected.size - delivered, doubled };
+    const arrivals = this.sink.arrivals.filter((arrival) => arrival.path === path);
+    return tallyOf(
+      this.expected,
+      arrivals.map(({ body }) => body),
+    );
   }
 
   /** Waits until every expected message has arrived, at most `deadline` ms, and then `quiet` ms for what should not. */
@@ -117,8 +118,10 @@ export class Field {
   }
 }
 
-function countsOf(arrivals: readonly Arrival[]): Map<string, number> {
-  const counts = new Map<string, number>();
-  for (const { body } of arrivals) counts.set(body, (counts.get(body) ?? 0) + 1);
-  return counts;
+/** What became of `expected` messages when `arrived` is what came. */
+export function tallyOf(expected: ReadonlySet<string>, arrived: readonly string[]): Tally {
+  const distinct = new Set(arrived);
+  const delivered = [...expected].filter((message) => distinct.has(message)).length;
+  const [all, lost] = [expected.size, expected.size - delivered];
+  return { expected: all, delivered, lost, doubled: arrived.length - distinct.size };
 }

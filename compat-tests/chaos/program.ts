@@ -11,15 +11,15 @@ export interface Memory {
 /** What `/proc` counts CPU time in: USER_HZ, which Linux has at 100 everywhere. */
 const ticksPerSecond = 100;
 
-/** A contender's process; what it prints goes to a file. */
+/** A contender's process; what it prints goes to a file. Its environment is `env` alone. */
 export class Program {
   readonly log: string;
   private readonly child: ChildProcess;
 
-  constructor(command: string, args: readonly string[], log: string) {
+  constructor(command: string, args: readonly string[], log: string, env: Readonly<Record<string, string>> = {}) {
     this.log = log;
     const output = openSync(log, 'a');
-    this.child = spawn(command, args, { stdio: ['ignore', output, output], env: {} });
+    this.child = spawn(command, args, { stdio: ['ignore', output, output], env });
     this.child.once('error', () => undefined);
     closeSync(output);
   }

@@ -50,8 +50,6 @@ export class FakeServer extends KubernetesClient {
     return this.change(known, { ...known.metadata.annotations, ...metadata.annotations });
   }
 
-  override async warm(): Promise<void> {}
-
   /** Tells the watch that an object has other annotations. */
   change(known: KubernetesObject, annotations: Readonly<Record<string, string>>): KubernetesObject {
     const resourceVersion = String(++this.version);

@@ -1,10 +1,9 @@
-import { once } from 'node:events';
 import { get } from 'node:http';
-import { createServer } from 'node:net';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { type Clock, systemClock } from '../../controller/kubernetes/index.ts';
 import { ManualClock } from '../../controller/kubernetes/manual-clock.ts';
+import { freePort } from '../free-port.ts';
 import { eventually, World } from './world.ts';
 
 const prefix = 'notifications.configsync.gke.io';
@@ -82,14 +81,6 @@ async function passing(clock: ManualClock, minutes: number): Promise<void> {
     await clock.pass(60_000);
     await sleep(20);
   }
-}
-
-async function freePort(): Promise<number> {
-  const server = createServer();
-  await once(server.listen(0, '127.0.0.1'), 'listening');
-  const { port } = server.address() as { port: number };
-  await once(server.close(), 'close');
-  return port;
 }
 
 async function evaluationsOf(port: number): Promise<number> {

@@ -1,3 +1,6 @@
+import { rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { EmbeddedApiServer } from '../../controller/demo/api-server.ts';
 import {
@@ -10,6 +13,7 @@ import {
 } from '../../controller/kubernetes/index.ts';
 import { silentLog } from '../../controller/log.ts';
 import { NotificationController } from '../../controller/notification/controller.ts';
+import { Journal } from '../../controller/notification/journal.ts';
 import type { Report } from '../../controller/notification/report.ts';
 import { StateStore } from '../../controller/notification/state.ts';
 import { createApi } from '../../engine/api.ts';
@@ -86,6 +90,7 @@ beforeEach(async () => {
 
 afterEach(async () => {
   for (const close of closers.splice(0).reverse()) await close();
+  rmSync(journalFile, { force: true });
   client.close();
   await server.stop();
 });
@@ -121,17 +126,27 @@ function apiOf(mortal: Mortal) {
   return api;
 }
 
-/** Starts a controller that dies at a step, if one is given. */
-async function start(last?: Step): Promise<Mortal> {
+const journalFile = join(tmpdir(), `crash-points-${process.pid}`);
+
+/** Starts a controller that dies at a step, if one is given; what is sent is taken down where the next one finds it, if `journaled`. */
+async function start(last?: Step, journaled = false): Promise<Mortal> {
   const mortal = new Mortal(last);
   const own = new MortalClient(await parseKubeConfig(server.kubeconfig(), '/'));
   own.mortal = mortal;
   const objects = new ListWatch(own, rootSyncs, { onAdd: changed, onUpdate: changed });
   const apis = [{ api: apiOf(mortal), namespace: undefined }];
   const configuration = { apis, problems: [], warnings: [], clockReads: () => 0 };
+  const journal = journaled ? new Journal({ file: journalFile, now: unixSeconds, onError: fail }) : undefined;
   const controller = new NotificationController({
     objects,
-    state: new StateStore({ client: own, resource: rootSyncs, objects, annotation, threadsAnnotation: 'threads' }),
+    state: new StateStore({
+      client: own,
+      resource: rootSyncs,
+      objects,
+      annotation,
+      threadsAnnotation: 'threads',
+      journal,
+    }),
     configuration: () => configuration,
     report: async (report) => {
       if (report.deliveries.length === 0) return;
@@ -159,6 +174,14 @@ async function start(last?: Step): Promise<Mortal> {
   return mortal;
 }
 
+function unixSeconds(): number {
+  return Math.floor(Date.now() / 1000);
+}
+
+function fail(error: Error): never {
+  throw error;
+}
+
 async function savedState(): Promise<string | undefined> {
   return (await client.get(rootSyncs, ref)).metadata.annotations?.[annotation];
 }
@@ -166,8 +189,27 @@ async function savedState(): Promise<string | undefined> {
 const delivered = ['at abc'];
 const twice = ['at abc', 'at abc'];
 
+/** What is known outside when a controller dies, and what has arrived when its successor has finished. */
+interface Aftermath {
+  readonly before: readonly string[];
+  readonly saved: boolean;
+  readonly after: readonly string[];
+}
+
+async function dieAndSucceed(step: Step, journaled: boolean, { before, saved, after }: Aftermath): Promise<void> {
+  const first = await start(step, journaled);
+  await first.died;
+  expect(accepted).toEqual(before);
+  expect((await savedState()) !== undefined).toBe(saved);
+  reports = [];
+  await start(undefined, journaled);
+  await eventually('a report of the delivery', () => reports.find(({ deliveries }) => deliveries.length === 1));
+  expect(accepted).toEqual(after);
+  expect(await savedState()).toMatch(/^\{"abc:on-synced:\[0\]\.[\w-]{27}:receiver:r":\d{10}\}$/);
+}
+
 describe('a controller that dies when it has come to', () => {
-  it.each<[Step, { readonly before: readonly string[]; readonly saved: boolean; readonly after: readonly string[] }]>([
+  it.each<[Step, Aftermath]>([
     ['render', { before: [], saved: false, after: delivered }],
     ['send begun', { before: [], saved: false, after: delivered }],
     ['accepted', { before: delivered, saved: false, after: twice }],
@@ -175,16 +217,24 @@ describe('a controller that dies when it has come to', () => {
     ['patched', { before: delivered, saved: true, after: delivered }],
     ['report begun', { before: delivered, saved: true, after: delivered }],
     ['reported', { before: delivered, saved: true, after: delivered }],
-  ])('%s leaves a delivery that its successor completes', async (step, { before, saved, after }) => {
-    const first = await start(step);
+  ])('%s leaves a delivery that its successor completes', (step, aftermath) => dieAndSucceed(step, false, aftermath));
+
+  it.each<[Step, Aftermath]>([
+    ['send begun', { before: [], saved: false, after: delivered }],
+    ['accepted', { before: delivered, saved: false, after: twice }],
+    ['patch begun', { before: delivered, saved: false, after: delivered }],
+    ['patched', { before: delivered, saved: true, after: delivered }],
+    ['reported', { before: delivered, saved: true, after: delivered }],
+  ])('%s with a journal leaves a delivery that its successor completes', (step, aftermath) =>
+    dieAndSucceed(step, true, aftermath));
+
+  it('patch begun with a journal sends once more when somebody has taken the state away meanwhile', async () => {
+    await client.mergePatch(rootSyncs, ref, { metadata: { annotations: { [annotation]: '{"other":1}' } } });
+    const first = await start('patch begun', true);
     await first.died;
-    expect(accepted).toEqual(before);
-    expect((await savedState()) !== undefined).toBe(saved);
-    reports = [];
-    await start();
-    await eventually('a report of the delivery', () => reports.find(({ deliveries }) => deliveries.length === 1));
-    expect(accepted).toEqual(after);
-    expect(await savedState()).toMatch(/^\{"abc:on-synced:\[0\]\.[\w-]{27}:receiver:r":\d{10}\}$/);
+    await client.mergePatch(rootSyncs, ref, { metadata: { annotations: { [annotation]: null } } });
+    await start(undefined, true);
+    await eventually('a second message', () => (accepted.length === 2 ? true : undefined));
   });
 
   it.each(steps)('%s has nothing more to say', async (step) => {

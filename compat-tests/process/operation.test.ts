@@ -1,4 +1,7 @@
+import { mkdtempSync, rmSync } from 'node:fs';
 import { get } from 'node:http';
+import { tmpdir } from 'node:os';
+import { dirname, join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { coreEvents, leases } from '../../controller/kubernetes/index.ts';
 import { eventually, World } from './world.ts';
@@ -145,4 +148,45 @@ it('evaluates an unchanged RSync no more, and logs nothing about it', async () =
   const before = world.log.length;
   await new Promise((resolve) => setTimeout(resolve, 1_000));
   expect(world.log.slice(before)).toEqual([]);
+});
+
+describe('a process that ended without having saved what it sent', () => {
+  const lease = { namespace, name: 'notification-rootsync-root-sync' };
+  let journal: string;
+
+  beforeEach(async () => {
+    journal = join(mkdtempSync(join(tmpdir(), 'operation-')), 'journal');
+    world.server.faults.fail({
+      method: 'PATCH',
+      path: '/rootsyncs/root-sync?',
+      status: 500,
+      reason: 'InternalError',
+      message: 'no',
+    });
+    const first = await world.process(`--journal=${journal}`);
+    await world.synced('abc');
+    await eventually('a state that is not saved', () => world.log.find(({ fields }) => fields['event'] === 'unsaved'));
+    world.server.faults.fail({ method: 'PUT', path: '/leases/', status: 500, reason: 'InternalError', message: 'no' });
+    await first.stop();
+    world.server.faults.clear();
+    await world.receiver.exactly(1);
+  });
+
+  afterEach(() => rmSync(dirname(journal), { recursive: true }));
+
+  it('is followed at once by one with its journal, which repeats nothing', async () => {
+    const second = await world.process(`--journal=${journal}`);
+    expect(second.idle || (await eventually('leading', () => (second.idle ? true : undefined)))).toBe(true);
+    await eventually('the state', async () => (await world.rsync()).metadata.annotations?.[stateKey]);
+    await world.receiver.exactly(1);
+    const { spec } = await world.client.get(leases, lease);
+    expect(spec).toMatchObject({ leaseTransitions: 0 });
+  });
+
+  it('is followed by one that does not believe its journal when another has led meanwhile', async () => {
+    const { metadata, spec } = await world.client.get(leases, lease);
+    await world.client.update(leases, { metadata, spec: { ...(spec as object), holderIdentity: '' } });
+    await world.process(`--journal=${journal}`);
+    await world.receiver.exactly(2);
+  });
 });

@@ -211,35 +211,6 @@ describe('KubernetesClient', () => {
     await expect(client.get(rootSyncs, ref, { signal: stop.signal })).rejects.toMatchObject({ code: 'Aborted' });
   });
 
-  it('opens connections for the calls that are to come, and no more', async () => {
-    let opened = 0;
-    const asked: string[] = [];
-    const server = createServer((request, response) => {
-      asked.push(request.url ?? '');
-      response.writeHead(200, { 'Content-Type': 'application/json' }).end(JSON.stringify(rootSync));
-    });
-    server.on('connection', () => opened++);
-    const client = clientOf(connectionTo(await listen(server, 'http')));
-    await client.get(rootSyncs, ref);
-    await Promise.all([client.warm(3), client.warm(2), client.warm(3)]);
-    expect([opened, asked.filter((path) => path === '/version').length]).toEqual([3, 3]);
-    await Promise.all([1, 2, 3].map(() => client.get(rootSyncs, ref)));
-    await client.warm(3);
-    expect([opened, asked.length]).toEqual([3, 7]);
-  });
-
-  it('does not insist on connections that cannot be kept', async () => {
-    let asked = 0;
-    const server = createServer((_request, response) => {
-      asked++;
-      response.writeHead(503, { Connection: 'close' }).end();
-    });
-    const client = clientOf(connectionTo(await listen(server, 'http')));
-    await client.raw('/readyz').catch(() => undefined);
-    for (let i = 0; i < 5; i++) await client.warm(1);
-    expect(asked).toBe(2);
-  });
-
   it('ends a watch aborted, and closes a watch that is left', async () => {
     let closed = 0;
     const { client } = await answering((_request, response) => {

@@ -35,9 +35,6 @@ const json = 'application/json';
 export class KubernetesClient {
   readonly connection: Connection;
   private readonly transport: Transport;
-  /** Connections that are being opened ahead of their calls. */
-  private readonly warming = new Set<Promise<void>>();
-  private coldUntil = 0;
   private readonly timeoutMs: number;
   private readonly maxBodyBytes: number;
   private readonly userAgent: string;
@@ -141,22 +138,6 @@ export class KubernetesClient {
     });
   }
 
-  /**
-   * Resolves when `calls` connections are open and idle, eight at most, so that as many calls can be on their way at once; also when
-   * they cannot be had within `timeoutMs`, and is then not tried for a while. Never rejects.
-   */
-  async warm(calls: number, timeoutMs = 1_000): Promise<void> {
-    const wanted = Math.min(calls, maxWarm);
-    if (this.transport.idle >= wanted || performance.now() < this.coldUntil) return;
-    while (this.warming.size < wanted) {
-      const opened = this.raw('/version', { timeoutMs }).then(nothing, nothing);
-      this.warming.add(opened);
-      void opened.then(() => this.warming.delete(opened));
-    }
-    await Promise.all(this.warming);
-    if (this.transport.idle < wanted) this.coldUntil = performance.now() + coldMs;
-  }
-
   /** Closes every connection; calls under way end with an error. */
   close(): void {
     this.transport.close();
@@ -242,12 +223,6 @@ export class KubernetesClient {
     };
   }
 }
-
-const maxWarm = 8;
-/** How long it is believed that the server keeps no connection open, in milliseconds. */
-const coldMs = 10_000;
-
-function nothing(): void {}
 
 function placeOf(verb: string, resource: Resource, path: ResourcePath): string {
   const { namespace, name, subresource } = path;

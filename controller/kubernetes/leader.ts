@@ -51,6 +51,7 @@ export class Leader {
   private observed: Observed | undefined;
   private renewedAt: number | undefined;
   private announced = false;
+  private foundOwn: boolean | undefined;
   private noted: Annotations = {};
   /** The call under way; one at a time, so that none is refused for another of our own. */
   private turn: Promise<unknown> = Promise.resolve();
@@ -67,6 +68,11 @@ export class Leader {
   /** Whether the Lease has been looked at, whoever holds it. */
   get decided(): boolean {
     return this.renewedAt !== undefined || this.observed !== undefined;
+  }
+
+  /** Whether the Lease was this candidate's when it was first looked at, so that nobody else has led since it last did. */
+  get resumed(): boolean {
+    return this.foundOwn ?? false;
   }
 
   /** Whether another candidate holds the Lease. */
@@ -160,6 +166,7 @@ export class Leader {
         throw error;
       });
       this.noted = current?.metadata.annotations ?? {};
+      this.foundOwn ??= current !== undefined && specOf(current)['holderIdentity'] === this.options.identity;
       if (current === undefined) await this.client.create(leases, this.renewed(undefined), call);
       else if (this.mayTake(current)) await this.client.update(leases, this.renewed(current), call);
       else {

@@ -42,13 +42,6 @@ export class Transport {
     }
   }
 
-  /** Open connections without a request; infinitely many when a proxy's agent has them. */
-  get idle(): number {
-    if (!this.agent) return Number.POSITIVE_INFINITY;
-    const sockets = Object.values(this.agent.freeSockets);
-    return sockets.reduce((sum, each) => sum + (each?.length ?? 0), 0);
-  }
-
   /** Ends idle and open connections. */
   close(): void {
     this.closed = true;

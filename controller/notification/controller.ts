@@ -1,4 +1,4 @@
-import { setImmediate as afterOthers, setTimeout as pause } from 'node:timers/promises';
+import { setTimeout as pause } from 'node:timers/promises';
 import type { Api } from '../../engine/api.ts';
 import type { Log as ServiceLog } from '../../engine/services/service.ts';
 import type { State } from '../../engine/state.ts';
@@ -6,6 +6,7 @@ import { asControllerError, ControllerError, hasCode } from '../errors.ts';
 import { type Clock, type KubernetesObject, keyOf, type ListWatch, WorkQueue } from '../kubernetes/index.ts';
 import type { Log } from '../log.ts';
 import type { UpstreamWay } from '../options.ts';
+import { Answers } from './answers.ts';
 import type { Configuration } from './configuration.ts';
 import { Deliveries, type Delivery, type Outcome } from './deliveries.ts';
 import { type AlterDestinations, type ConditionCount, type Due, type Evaluation, evaluate } from './evaluate.ts';
@@ -80,9 +81,10 @@ export class NotificationController {
   /** Objects that are gone and still to be evaluated a last time. */
   private readonly gone = new Map<string, KubernetesObject>();
   private readonly known = new Map<string, Known>();
+  private readonly answers = new Answers();
   private turn: Promise<void> = Promise.resolve();
-  /** Sends under way. */
-  private sending = 0;
+  /** What is accepted and being saved. */
+  private readonly saving = new Set<Promise<void>>();
   /** Since when reports wait. */
   private readonly deferred = new Map<string, number>();
 
@@ -90,11 +92,15 @@ export class NotificationController {
     this.options = options;
     const losesFailed = options.asUpstream?.has('failed-sends') ?? false;
     this.deliveries = new Deliveries({
-      render: ({ object, due }) => this.api(object, due).render(object, due.templates, due.destination),
-      send: (notification, { due, object }, signal) => {
+      render: async ({ object, due }) => {
+        await this.answers.turn();
+        return this.api(object, due).render(object, due.templates, due.destination);
+      },
+      send: async (notification, { due, object }, signal) => {
         const context = { signal, log: serviceLog(options.log), threads: options.state.threads(object) };
         const bounded = losesFailed ? context : { ...context, patience };
-        return this.deliver(() => this.api(object, due).deliver(notification, due.destination, bounded));
+        await this.answers.of(this.api(object, due).deliver(notification, due.destination, bounded));
+        options.state.accepted(object, due.key, this.seconds());
       },
       onSettled: (delivery, outcome) => this.settled(delivery, outcome),
       mayStart: options.mayAct,
@@ -177,26 +183,13 @@ export class NotificationController {
   async stop(graceMs: number): Promise<void> {
     await this.queue.drain(graceMs);
     await this.deliveries.stop(graceMs);
+    await Promise.all(this.saving);
   }
 
-  /**
-   * One evaluation in each turn of the event loop, so that answers go first and a delivery is soon saved while much is evaluated;
-   * fewer while more is due than can be sent.
-   */
+  /** One evaluation in each turn of the event loop, when no answer is due; fewer while more is due than can be sent. */
   private nextTurn(): Promise<void> {
-    this.turn = this.turn.then(() => (this.deliveries.isCrowded ? pause(crowdedMs) : afterOthers()));
+    this.turn = this.turn.then(() => (this.deliveries.isCrowded ? pause(crowdedMs) : this.answers.quiet()));
     return this.turn;
-  }
-
-  /** Sends once the state can be written without delay, since what is accepted and not yet written is sent again after a crash. */
-  private async deliver(send: () => Promise<void>): Promise<void> {
-    this.sending++;
-    try {
-      await this.options.state.ready(this.sending);
-      await send();
-    } finally {
-      this.sending--;
-    }
   }
 
   private async process(key: string): Promise<void> {
@@ -234,13 +227,13 @@ export class NotificationController {
 
   /**
    * Whether a report waits: for the first tries of its own notifications, each of which has the object looked at again, and while
-   * others are being delivered.
+   * other objects are still to be looked at or notifications being delivered.
    */
   private defers(key: string, object: KubernetesObject): boolean {
     const now = this.options.clock.now();
     const since = this.deferred.get(key) ?? now;
     const untried = this.deliveries.isUntried(idOf(object));
-    const waits = untried || this.deliveries.isFlowing(reportWaitMs);
+    const waits = untried || this.queue.length > 0 || this.deliveries.isFlowing(reportWaitMs);
     const defers = waits && Math.abs(now - since) < maxReportWaitMs;
     if (defers) {
       this.deferred.set(key, since);
@@ -317,32 +310,46 @@ export class NotificationController {
     });
   }
 
+  /** Resolves when the next notification may go: what is in the journal is saved beside it, a little at a time. */
   private async settled(delivery: Delivery, outcome: Outcome): Promise<void> {
-    const { objects, clock, observer } = this.options;
+    this.options.observer.settled(delivery, outcome);
     const { due, object } = delivery;
-    observer.settled(delivery, outcome);
-    const key = keyOf(object.metadata);
-    const current = objects.get(key);
-    const exists = current && idOf(current) === idOf(object);
-    if (outcome === 'delivered' || outcome === 'lost') {
-      const seconds = Math.floor(clock.now() / 1000);
-      if (!exists || !(await this.save(object, due.key, seconds))) await this.noteLast(object, due.key, seconds);
-    }
-    if (!exists) return;
-    this.queue.add(key);
+    if (outcome !== 'delivered' && outcome !== 'lost') return this.lookAgain(object);
+    const seconds = this.seconds();
+    if (!this.exists(object)) return this.noteLast(object, due.key, seconds);
+    const saved = this.save(object, due.key, seconds).finally(() => this.saving.delete(saved));
+    this.saving.add(saved);
+    if (!this.options.state.isJournaled || this.saving.size > maxSaving) await saved;
   }
 
-  /** Whether the state is written down or soon will be: false when its carrier is gone. */
-  private async save(object: KubernetesObject, key: string, seconds: number): Promise<boolean> {
+  private seconds(): number {
+    return Math.floor(this.options.clock.now() / 1000);
+  }
+
+  /** Whether the object is still there, not another one of its name. */
+  private exists(object: KubernetesObject): boolean {
+    const current = this.options.objects.get(keyOf(object.metadata));
+    return current !== undefined && idOf(current) === idOf(object);
+  }
+
+  private lookAgain(object: KubernetesObject): void {
+    if (this.exists(object)) this.queue.add(keyOf(object.metadata));
+  }
+
+  /** Writes the state down, or, when its carrier is gone, to the Lease. What cannot be saved now stays in memory. */
+  private async save(object: KubernetesObject, key: string, seconds: number): Promise<void> {
     const { state } = this.options;
     state.mark(object, key, seconds);
+    let gone = false;
     try {
       await state.persist(object);
-      return !state.isUnsaved(object, key);
+      gone = state.isUnsaved(object, key);
     } catch (error) {
       this.logUnsaved(keyOf(object.metadata), error);
-      return !hasCode(error, 'NotFound');
+      gone = hasCode(error, 'NotFound');
     }
+    if (gone) await this.noteLast(object, key, seconds);
+    this.lookAgain(object);
   }
 
   private async noteLast(object: KubernetesObject, key: string, seconds: number): Promise<void> {
@@ -362,6 +369,9 @@ export class NotificationController {
     this.options.log.warn({ event: 'unsaved', resource: key, err: message }, text);
   }
 }
+
+/** How much that is accepted is being saved while the next is sent: another process would send it again if this one were lost with its journal. */
+const maxSaving = 4;
 
 /** How long a receiver may hold up deliveries to others in milliseconds; who asks for more is tried again later. */
 const patience = 100;

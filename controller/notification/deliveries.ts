@@ -348,7 +348,7 @@ const crowd = 8;
 
 /** How long after the first delivery how many of a service are sent at once. */
 const cautionMs = 1_000;
-const cautiousWidth = 2;
+const cautiousWidth = 1;
 
 const maxRetryAfterMs = 3_600_000;
 

@@ -1,5 +1,3 @@
-import { randomUUID } from 'node:crypto';
-import { hostname } from 'node:os';
 import { stateAnnotation } from '../../engine/state.ts';
 import { threadsAnnotation } from '../../engine/thread-state.ts';
 import { asControllerError } from '../errors.ts';
@@ -23,6 +21,7 @@ import type { NotificationOptions } from '../options.ts';
 import { ConfigurationSource } from './configuration.ts';
 import { NotificationController, type Observer } from './controller.ts';
 import { HealthServer } from './health.ts';
+import { Journal, newIdentity } from './journal.ts';
 import { LastWords } from './last-words.ts';
 import { Metrics } from './metrics.ts';
 import { observerOf } from './observer.ts';
@@ -53,6 +52,8 @@ export class NotificationProcess {
   private readonly companions: ListWatch | undefined;
   private readonly configuration: ConfigurationSource;
   private readonly controller: NotificationController;
+  /** What this process has sent and not saved, and what a process before it in the same pod has. */
+  private readonly journal: Journal | undefined;
   private readonly leader: Leader | undefined;
   private readonly lastWords: LastWords | undefined;
   /** An object that is gone, and is evaluated a last time when this process acts. */
@@ -105,6 +106,7 @@ export class NotificationProcess {
       onError: (error) => this.warnings.warn(error),
     });
     const metrics = this.newMetrics();
+    this.journal = options.journal === undefined ? undefined : this.newJournal(options.journal);
     this.leader = options.leaderElect ? this.newLeader() : undefined;
     this.lastWords = this.leader && new LastWords(this.leader, this.subject.prefixes[0]);
     this.controller = this.newController(observerOf(metrics, this.events));
@@ -157,6 +159,7 @@ export class NotificationProcess {
     await this.health?.stop();
     this.configuration.close();
     this.client.close();
+    this.journal?.close();
   }
 
   /** The watches beside that of the objects. */
@@ -213,6 +216,7 @@ export class NotificationProcess {
         objects: carrier,
         annotation: stateAnnotation(prefix),
         threadsAnnotation: threadsAnnotation(prefix),
+        journal: this.journal,
         dropsLive: options.asUpstream.has('state-limit'),
       }),
       configuration: ({ metadata }) => this.configuration.of(metadata.namespace),
@@ -234,13 +238,26 @@ export class NotificationProcess {
     });
   }
 
+  private newJournal(file: string): Journal {
+    return new Journal({
+      file,
+      now: () => Math.floor(this.clock.now() / 1000),
+      onError: ({ message }) => {
+        this.log.warn(
+          { event: 'unjournaled', err: message },
+          'what is sent is not taken down: a crash may repeat more',
+        );
+      },
+    });
+  }
+
   private newLeader(): Leader {
     const { apiKind, resourceNamespace: namespace, resourceName = 'all' } = this.options;
     const name = `notification-${apiKind.toLowerCase()}-${resourceName}`;
     return new Leader(this.client, {
       lease: { namespace, name },
       ...this.options.leaseTimes,
-      identity: `${hostname()}_${randomUUID()}`,
+      identity: this.journal?.identity ?? newIdentity(),
       onChange: (leading) => {
         this.log.info(
           { event: leading ? 'leading' : 'standby', lease: name },
@@ -286,6 +303,7 @@ export class NotificationProcess {
   }
 
   private act(): void {
+    if (this.leader && !this.leader.resumed) this.journal?.disinherit();
     this.acting = true;
     if (this.parting) this.bury(this.parting);
     this.controller.lookAtAll();
@@ -298,6 +316,7 @@ export class NotificationProcess {
   private stepBack(): void {
     this.acting = false;
     this.leadsFromStart = false;
+    this.journal?.disinherit();
     this.controller.handOver();
   }
 

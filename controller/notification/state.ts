@@ -9,6 +9,7 @@ import {
   type ListWatch,
   type Resource,
 } from '../kubernetes/index.ts';
+import { digestOf, type Journal } from './journal.ts';
 import { SharedThreads } from './threads.ts';
 
 export interface StateStoreOptions {
@@ -23,11 +24,15 @@ export interface StateStoreOptions {
   readonly threadsAnnotation: string;
   /** Entries kept at most; live ones never count. Default 100. */
   readonly maxEntries?: number;
+  /** Takes down what is sent until it is saved. */
+  readonly journal?: Journal | undefined;
   /** Live ones count as well, as upstream has it (state.go), so that what is dropped is sent again. Default false. */
   readonly dropsLive?: boolean;
 }
 
 interface Changes {
+  /** Of the object that they are about, which another may carry. */
+  readonly id: string;
   readonly marked: Map<string, number>;
   readonly cleared: Set<string>;
   /** Threads that were used, by `threadId`, the last one at the end. */
@@ -35,6 +40,8 @@ interface Changes {
   live: ReadonlySet<string>;
   persisting: Promise<void> | undefined;
   again: boolean;
+  /** The digest of the state that is being written. */
+  writing: string | undefined;
 }
 
 const conflictsInARow = 8;
@@ -45,21 +52,38 @@ const conflictsInARow = 8;
  * at, and merged again when somebody else was faster.
  */
 export class StateStore {
-  private readonly options: Required<StateStoreOptions>;
+  private readonly options: StateStoreOptions & { readonly maxEntries: number; readonly dropsLive: boolean };
   private readonly changes = new Map<string, Changes>();
   private readonly shared: SharedThreads;
   /** The resourceVersions between which an object has had no changes but ours. */
   private readonly ownChanges = new Map<string, { readonly from: string; readonly to: string }>();
 
   constructor(options: StateStoreOptions) {
-    this.options = { maxEntries: maxStateEntries, dropsLive: false, ...options };
+    const { maxEntries = maxStateEntries, dropsLive = false } = options;
+    this.options = { ...options, maxEntries, dropsLive };
     this.shared = new SharedThreads(options.threadsAnnotation);
     options.objects.follow((object) => this.shared.saw(object));
   }
 
   /** State keys with the time of their notification in Unix seconds. */
   read(object: KubernetesObject): State {
+    if (this.options.journal) this.inherit(this.options.journal, object);
     return this.merged(this.carrierOf(object), this.changes.get(idOf(object)));
+  }
+
+  /** Takes down at once, where a crash does not reach it, that a receiver has accepted; `mark` and `persist` follow. */
+  accepted(object: KubernetesObject, key: string, seconds: number): void {
+    const { journal } = this.options;
+    if (!journal) return;
+    const id = idOf(object);
+    const { writing } = this.changes.get(id) ?? {};
+    const before = digestOf(this.latest(object)?.metadata.annotations?.[this.options.annotation]);
+    journal.accepted(id, { key, seconds, after: writing === undefined ? [before] : [before, writing] });
+  }
+
+  /** Whether what is marked survives a crash before it is saved. */
+  get isJournaled(): boolean {
+    return this.options.journal?.isOpen ?? false;
   }
 
   /** Remembers that a notification was sent; `persist` writes it down. */
@@ -86,6 +110,7 @@ export class StateStore {
     const changes = this.changesOf(object);
     changes.marked.delete(key);
     changes.cleared.add(key);
+    this.options.journal?.settled(idOf(object), [key]);
   }
 
   /** The keys that must outlive the limit on entries: those whose condition holds now. */
@@ -98,15 +123,11 @@ export class StateStore {
     return this.changes.get(idOf(object))?.marked.has(key) ?? false;
   }
 
-  /** Resolves when as many states can be written at once, or after a second. */
-  ready(writes: number): Promise<void> {
-    return this.options.client.warm(writes);
-  }
-
   /** Drops what is remembered of an object that is gone. */
   forget(object: KubernetesObject): void {
     this.changes.delete(idOf(object));
     this.ownChanges.delete(idOf(object));
+    this.options.journal?.settled(idOf(object));
   }
 
   /** Whether the object is, but for the state, what it was at `resourceVersion`; never when live entries may have been dropped. */
@@ -163,15 +184,20 @@ export class StateStore {
     const threads = new Map(changes.threads);
     const annotations = this.changed(object, changes);
     if (Object.keys(annotations).length > 0) {
-      const { client, resource, objects } = this.options;
+      const { client, resource, objects, annotation } = this.options;
       const { resourceVersion } = object.metadata;
       const patch = { metadata: { resourceVersion, annotations } };
-      const answer = await client.mergePatch(resource, object.metadata, patch);
+      const state = { ...object.metadata.annotations, ...annotations }[annotation];
+      changes.writing = digestOf(state ?? undefined);
+      const answer = await client.mergePatch(resource, object.metadata, patch).finally(() => {
+        changes.writing = undefined;
+      });
       this.follow(object, answer);
       objects.written(answer);
     }
     for (const [key, seconds] of marked) if (changes.marked.get(key) === seconds) changes.marked.delete(key);
     for (const key of cleared) if (!changes.marked.has(key)) changes.cleared.delete(key);
+    this.options.journal?.settled(changes.id, marked.keys());
     for (const [id, thread] of threads) if (changes.threads.get(id) === thread) changes.threads.delete(id);
   }
 
@@ -219,17 +245,29 @@ export class StateStore {
     return entries;
   }
 
+  /** Remembers what a process before has sent and not saved, unless somebody else has written the state since. */
+  private inherit(journal: Journal, object: KubernetesObject): void {
+    const id = idOf(object);
+    for (const { key, seconds, after } of journal.inheritedOf(id)) {
+      const now = digestOf(this.latest(object)?.metadata.annotations?.[this.options.annotation]);
+      if (after.includes(now)) this.changesOf(object).marked.set(key, seconds);
+      else journal.settled(id, [key]);
+    }
+  }
+
   private changesOf(object: KubernetesObject): Changes {
     const id = idOf(object);
     const known = this.changes.get(id);
     if (known) return known;
     const fresh: Changes = {
+      id,
       marked: new Map(),
       cleared: new Set(),
       threads: new Map(),
       live: new Set(),
       persisting: undefined,
       again: false,
+      writing: undefined,
     };
     this.changes.set(id, fresh);
     return fresh;

@@ -11,7 +11,6 @@ import { arrived } from './arrived.ts';
 const width = 4;
 /** Time for a process to start and to look at its object. */
 const lookMs = 1_500;
-const alone = ['--leader-elect=false'];
 
 interface Killing {
   readonly kills: number;
@@ -88,6 +87,7 @@ async function many(arena: Arena, contender: Contender, wanted?: Pace): Promise<
   const total = arena.scaled(2_000, 40);
   await field.create(total);
   await field.commit('a');
+  const journal = arena.file('');
   let workers = 4;
   const moment = async (left: number) => {
     const open = total - field.tally().delivered;
@@ -98,7 +98,7 @@ async function many(arena: Arena, contender: Contender, wanted?: Pace): Promise<
   const after = (pace: Pace) => {
     if (wanted) workers = Math.min(16, Math.max(1, workers + (rateOf(pace) < rateOf(wanted) ? 1 : -1)));
   };
-  const start = () => arena.start(contender, field, { flags: alone, workers });
+  const start = () => arena.start(contender, field, { journal, workers });
   const killed = await killAndFinish(field, { kills: arena.scaled(50, 3), start, moment, after });
   return { row: rowOf(contender, field, killed, width), killed };
 }
@@ -129,7 +129,8 @@ async function one(arena: Arena, contender: Contender): Promise<Row> {
   const field = await arena.field(contender);
   await field.create(1);
   const [name = ''] = field.names;
-  const start = () => arena.start(contender, field, { flags: alone, name });
+  const journal = arena.file('');
+  const start = () => arena.start(contender, field, { journal, name });
   const moment = async (left: number) => {
     await sleep(lookMs);
     await field.commit(`commit-${left}`);
@@ -149,7 +150,7 @@ export const killScenarios: readonly Scenario[] = [
   {
     name: 'kills',
     title:
-      'a process of 2,000 RootSyncs is killed (SIGKILL) 50 times while it delivers; the Go peer has as many workers as it needs for our pace',
+      'a process of 2,000 RootSyncs is killed (SIGKILL) 50 times while it delivers, and started anew with its journal; the Go peer has as many workers as it needs for our pace',
     promise: `none lost; doubled by one kill at most the sends under way, ${width}, and no more than the Go peer doubles at the same pace, but for chance (5 %)`,
     run: bothAtOnePace,
   },
