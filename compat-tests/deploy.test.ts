@@ -118,6 +118,7 @@ describe('the container of a process', () => {
       configNamespace: 'config-management-system',
       metricsPort: 9001,
       stateStore: 'resource',
+      journal: '/var/lib/notification/journal',
     });
   });
 

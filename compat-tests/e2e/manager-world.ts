@@ -91,11 +91,14 @@ export class ManagerWorld {
     return this.world.watchOver(new LoggedProcess('manager', args));
   }
 
-  /** Runs what a notification container says, as a ServiceAccount of the system namespace. */
+  /** Runs what a notification container says, as a ServiceAccount of the system namespace, in a pod of its own. */
   async runContainer(container: Container, account: string): Promise<LoggedProcess> {
     const kubeconfig = await this.kubeconfigOf(this.system, account);
     const env = Object.fromEntries((container.env ?? []).map(({ name, value = '' }) => [name, value]));
-    const flags = (container['args'] as string[]).filter((flag) => !flag.startsWith('--metrics-port'));
+    const volume = mkdtempSync(join(this.folder, 'volume-'));
+    const flags = (container['args'] as string[])
+      .filter((flag) => !flag.startsWith('--metrics-port'))
+      .map((flag) => flag.replace('/var/lib/notification', volume));
     const more = ['--metrics-port=0', '--kubeconfig', kubeconfig];
     return this.world.watchOver(new LoggedProcess('notification', [...flags, ...more], env));
   }

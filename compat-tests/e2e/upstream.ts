@@ -74,9 +74,20 @@ export class Upstream {
 
   /** The containers of a Deployment by their names; none when there is no Deployment. */
   async containers(name: string): Promise<ReadonlyMap<string, Container>> {
+    const { containers = [] } = await this.pod(name);
+    return new Map(containers.map((container) => [container.name, container]));
+  }
+
+  /** The volumes of a Deployment by their names, in the same way. */
+  async volumes(name: string): Promise<ReadonlyMap<string, object>> {
+    const { volumes = [] } = await this.pod(name);
+    return new Map(volumes.map((volume) => [volume.name, volume]));
+  }
+
+  private async pod(name: string): Promise<{ containers?: Container[]; volumes?: { name: string }[] }> {
     const found = await this.client.find(this.reference(name));
-    const { template } = (found?.['spec'] ?? {}) as { template?: { spec: { containers: Container[] } } };
-    return new Map((template?.spec.containers ?? []).map((container) => [container.name, container]));
+    const { template } = (found?.['spec'] ?? {}) as { template?: { spec: object } };
+    return template?.spec ?? {};
   }
 
   /** The Deployment as it applies it. */

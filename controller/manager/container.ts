@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import { encode } from '../kubernetes/json.ts';
 import { overrideOf, resourcesOf } from './override.ts';
+import { journalArgument, journalMount } from './volume.ts';
 import { configPlaceOf, type Wanted } from './wanted.ts';
 
 /** The name of the container that we add to a reconciler's pod. */
@@ -16,22 +17,18 @@ const port = 9001;
  * Deployment unavailable for as long as it runs.
  */
 export function containerOf(wanted: Wanted): Record<string, unknown> {
-  const { image, imagePullPolicy, mode, stateStore, resources } = wanted.options;
-  const override = overrideOf(wanted.rsync);
+  const { image, imagePullPolicy, mode, resources } = wanted.options;
   const readinessProbe = { httpGet: { path: '/readyz', port, scheme: 'HTTP' }, periodSeconds: 10, timeoutSeconds: 5 };
   return {
     name: containerName,
     image,
     imagePullPolicy,
     command: ['/nodejs/bin/node', '/app/notification.mjs'],
-    args: [
-      `--metrics-port=${port}`,
-      `--state-store=${stateStore}`,
-      ...(override.logLevel === undefined ? [] : [`-v=${override.logLevel}`]),
-    ],
+    args: [`--metrics-port=${port}`, journalArgument, ...argumentsOf(wanted)],
     env: environmentOf(wanted),
     ports: [{ name: 'notification', containerPort: port, protocol: 'TCP' }],
-    resources: resourcesOf(resources, override.resources),
+    resources: resourcesOf(resources, overrideOf(wanted.rsync).resources),
+    volumeMounts: [journalMount],
     livenessProbe: {
       httpGet: { path: '/healthz', port, scheme: 'HTTP' },
       initialDelaySeconds: 30,
@@ -48,6 +45,12 @@ export function containerOf(wanted: Wanted): Record<string, unknown> {
       seccompProfile: { type: 'RuntimeDefault' },
     },
   };
+}
+
+/** The arguments of a process wherever it runs. */
+export function argumentsOf({ options, rsync }: Wanted): string[] {
+  const { logLevel } = overrideOf(rsync);
+  return [`--state-store=${options.stateStore}`, ...(logLevel === undefined ? [] : [`-v=${logLevel}`])];
 }
 
 /** The variables that tell the process what it serves. */

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { KubernetesObject } from '../kubernetes/index.ts';
-import { containerOf } from './container.ts';
+import { parseNotificationOptions } from '../options.ts';
+import { argumentsOf, containerOf } from './container.ts';
 import { desiredObjects } from './desired.ts';
 import { copyName } from './names.ts';
 import { ownerKeyOf } from './owner.ts';
@@ -163,6 +164,25 @@ describe('the container', () => {
     const wanted = wantedRootSync();
     const proxy = { HTTPS_PROXY: 'http://proxy:3128' };
     expect(env({ ...wanted, options: { ...wanted.options, proxy } })).toMatchObject(proxy);
+  });
+
+  it.each(['sidecar', 'deployment'])('keeps its journal in a volume that it has, with --mode=%s', (mode) => {
+    const wanted = wantedRootSync([`--mode=${mode}`]);
+    const { args, volumeMounts } = containerOf(wanted) as { args: string[]; volumeMounts: { name: string }[] };
+    expect(parseNotificationOptions(args, env(wanted)).journal).toBe('/var/lib/notification/journal');
+    expect(volumeMounts).toEqual([{ name: 'notification-journal', mountPath: '/var/lib/notification' }]);
+  });
+
+  it('has in a Deployment of its own the volume of its journal', () => {
+    const deployment = find(wantedRootSync(['--mode=deployment']), 'Deployment', 'notification-root-reconciler');
+    const volumes = [{ name: 'notification-journal', emptyDir: { sizeLimit: '16Mi' } }];
+    expect(deployment?.['spec']).toMatchObject({ template: { spec: { volumes } } });
+  });
+
+  it('is told of the journal, and what runs in the manager is not', () => {
+    const wanted = wantedRootSync(['--state-store=notification']);
+    const options = parseNotificationOptions(argumentsOf(wanted), env(wanted));
+    expect([options.stateStore, options.journal]).toEqual(['notification', undefined]);
   });
 
   it('never keeps a reconciler from being ready, and has no rights of its own', () => {

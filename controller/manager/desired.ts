@@ -3,6 +3,7 @@ import { mapAt } from '../rsync/sync.ts';
 import { accessOf, accountOf, meta, ownerReferenceOf } from './access.ts';
 import { containerOf, hashAnnotation, hashOf } from './container.ts';
 import { processName, reconcilerName } from './names.ts';
+import { journalVolume } from './volume.ts';
 import { configPlaceOf, runsProcess, type Wanted } from './wanted.ts';
 
 /** Every object that an RSync with notifications enabled brings about, its Notification first; not the container in its reconciler's pod. */
@@ -63,6 +64,7 @@ function deploymentOf(wanted: Wanted): KubernetesObject {
         securityContext: { runAsNonRoot: true, runAsUser: 65532, runAsGroup: 65532 },
         terminationGracePeriodSeconds: 30,
         containers: [containerOf(wanted)],
+        volumes: [journalVolume],
       },
     },
   };

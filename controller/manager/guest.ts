@@ -1,7 +1,7 @@
 import type { Clock, Connection, KubernetesObject } from '../kubernetes/index.ts';
 import type { Log } from '../log.ts';
 import { parseNotificationOptions } from '../options.ts';
-import { containerOf, environmentOf } from './container.ts';
+import { argumentsOf, environmentOf } from './container.ts';
 import { ownerKey } from './owner.ts';
 import type { Wanted } from './wanted.ts';
 
@@ -25,7 +25,7 @@ export interface GuestDependencies {
 }
 
 /**
- * Makes guests that are told what their container would be. The engine is loaded for the first of them, since most managers
+ * Makes guests that are told what their container would be, but for what only a pod has. The engine is loaded for the first of them, since most managers
  * never need it.
  */
 export function guestsOf({ connection, log, clock }: GuestDependencies): Invite {
@@ -33,7 +33,7 @@ export function guestsOf({ connection, log, clock }: GuestDependencies): Invite 
     const { NotificationProcess } = await import('../notification/process.ts');
     const { rsyncSubject } = await import('../rsync/subject.ts');
     const environment = Object.fromEntries(environmentOf(wanted).map(({ name, value }) => [name, value]));
-    const args = [...(containerOf(wanted).args as string[]), '--metrics-port=0', '--grace-period=10s'];
+    const args = [...argumentsOf(wanted), '--metrics-port=0', '--grace-period=10s'];
     return new NotificationProcess(parseNotificationOptions(args, environment), rsyncSubject, {
       connection,
       log: named(log, ownerKey(wanted.owner)),

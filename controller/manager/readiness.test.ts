@@ -70,6 +70,22 @@ describe('the reason of Ready', () => {
       'Deployment config-management-system/ns-reconciler-bookinfo does not exist yet',
     ],
     [
+      'tells of a container of that name',
+      'False ContainerExists',
+      {},
+      'ContainerExists',
+      {},
+      'Deployment config-management-system/ns-reconciler-bookinfo has a container "notification" of somebody else',
+    ],
+    [
+      'tells of a volume of that name',
+      'False VolumeExists',
+      {},
+      'VolumeExists',
+      {},
+      'Deployment config-management-system/ns-reconciler-bookinfo has a volume "notification-journal" of somebody else',
+    ],
+    [
       'tells that the manager stands in',
       'True Hosted',
       {},

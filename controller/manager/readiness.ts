@@ -1,12 +1,17 @@
 import type { KubernetesObject } from '../kubernetes/index.ts';
 import { listAt, mapAt, textAt } from '../rsync/sync.ts';
+import { containerName } from './container.ts';
 import { reconcilerName } from './names.ts';
 import { overrideOf } from './override.ts';
 import { hasSubscriptions, isSubscribed } from './settings.ts';
+import { journalVolume } from './volume.ts';
 import { runsProcess, type Wanted } from './wanted.ts';
 
 /** How the process of an RSync is doing, as its Deployment shows. */
-export type ProcessState = 'NoDeployment' | 'ContainerExists' | 'Starting' | 'Running' | 'Hosted' | Refusal;
+export type ProcessState = 'NoDeployment' | Occupied | 'Starting' | 'Running' | 'Hosted' | Refusal;
+
+/** What of our name somebody else has in a reconciler's pod. */
+export type Occupied = 'ContainerExists' | 'VolumeExists';
 
 /** Why the API server, or a webhook of it, did not take what was to be changed. */
 export interface Refusal {
@@ -52,12 +57,20 @@ const working = {
   Hosted: 'the manager sends notifications while the reconciler does not run',
 };
 
-function stateMessage({ owner, options }: Wanted, state: ProcessState): string {
+const occupied = {
+  ContainerExists: `container "${containerName}"`,
+  VolumeExists: `volume "${journalVolume.name}"`,
+};
+
+function stateMessage(
+  { owner, options }: Wanted,
+  state: Exclude<ProcessState, Refusal | keyof typeof working>,
+): string {
   if (state === 'Starting') return 'the notification process is starting';
   const place = `Deployment ${options.systemNamespace}/${reconcilerName(owner)}`;
   return state === 'NoDeployment'
     ? `${place} does not exist yet`
-    : `${place} has a container "notification" of somebody else`;
+    : `${place} has a ${occupied[state]} of somebody else`;
 }
 
 /** What the process says is wrong with its configuration: its errors that no trigger is to blame for. */

@@ -175,9 +175,10 @@ export class Reconciler {
     if (!deployment || deployment.metadata.deletionTimestamp) return 'NoDeployment';
     const step = sidecarStep(deployment, container);
     const { name } = deployment.metadata;
-    if (step.do === 'yield') return 'ContainerExists';
+    if (step.do === 'yield') return step.to;
     if (step.do === 'nothing') return workloadState(deployment);
     try {
+      if (step.anew) await this.inventory.rewrite(deployment, withoutSidecar);
       const applied = await this.inventory.apply(step.object).catch((error: unknown) => {
         if (container || !hasCode(error, 'Invalid')) throw error;
         return this.inventory.rewrite(deployment, withoutSidecar);

@@ -1,5 +1,6 @@
 import { deepEqual, equal, match, ok } from 'node:assert/strict';
 import { setTimeout as sleep } from 'node:timers/promises';
+import { isDeepStrictEqual } from 'node:util';
 import type { World } from '../harness.ts';
 import { ManagerWorld } from '../manager-world.ts';
 import { both, type RSyncKind, type Scenario } from '../scenario.ts';
@@ -7,6 +8,7 @@ import type { Container } from '../upstream.ts';
 import { waitFor } from '../wait.ts';
 
 const reconciler = 'root-reconciler';
+const journal = { name: 'notification-journal', emptyDir: { sizeLimit: '16Mi' } };
 
 function envOf(container: Container | undefined): Record<string, string | undefined> {
   return Object.fromEntries((container?.env ?? []).map(({ name, value }) => [name, value]));
@@ -33,6 +35,16 @@ function ejected(managers: ManagerWorld, name: string): Promise<true> {
   );
 }
 
+/** Resolves when the volume of the journal is there and as wanted. */
+function journalIn(managers: ManagerWorld, name: string): Promise<true> {
+  let last: unknown;
+  const look = async () => {
+    last = (await managers.upstream.volumes(name)).get(journal.name);
+    return isDeepStrictEqual(last, journal) ? (true as const) : undefined;
+  };
+  return waitFor(`volume of the journal in ${name}`, look, { state: () => last });
+}
+
 async function enabledAndDisabled(world: World, kind: RSyncKind): Promise<void> {
   const managers = await ManagerWorld.open(world);
   const { namespace, name, reconciler } = placeOf(managers, kind);
@@ -52,7 +64,12 @@ async function enabledAndDisabled(world: World, kind: RSyncKind): Promise<void> 
     NOTIFICATION_RESOURCE_NAMESPACE: namespace,
     ...(copies && { NOTIFICATION_CONFIG_NAMESPACE: managers.system }),
   });
-  deepEqual(container['volumeMounts'], [{ name: 'repo', mountPath: '/repo', readOnly: true }]);
+  deepEqual(container['volumeMounts'], [
+    { name: 'notification-journal', mountPath: '/var/lib/notification' },
+    { name: 'repo', mountPath: '/repo', readOnly: true },
+  ]);
+  ok((container['args'] as string[]).includes('--journal=/var/lib/notification/journal'));
+  deepEqual((await managers.upstream.volumes(reconciler)).get(journal.name), journal);
   await managers.ready(rsync, 'Starting');
   await managers.upstream.available(reconciler);
   const ready = await managers.ready(rsync, 'Running');
@@ -219,6 +236,40 @@ async function brokenReferences(world: World, kind: RSyncKind): Promise<void> {
   });
 }
 
+/** Whatever somebody makes of the volume, and never a volume of somebody else. */
+async function keepsItsVolume(world: World): Promise<void> {
+  const managers = await ManagerWorld.open(world);
+  const { upstream } = managers;
+  const deployment = upstream.reference(reconciler);
+  await managers.sources('RootSync');
+  await upstream.apply(reconciler);
+  const manager = await managers.manager();
+  const rsync = await managers.rsync({ name: 'root-sync' });
+  await injected(managers, reconciler);
+  for (const source of [{ emptyDir: { sizeLimit: '1Mi' } }, { hostPath: { path: '/tmp' } }]) {
+    const before = await upstream.volumes(reconciler);
+    const volumes = [...new Map([...before, [journal.name, { name: journal.name, ...source }]]).values()];
+    await world.client.patch(deployment, { spec: { template: { spec: { volumes } } } });
+    await journalIn(managers, reconciler);
+  }
+  await upstream.available(reconciler);
+  await managers.ready(rsync, 'Running');
+  const applied = manager.log.filter(({ event }) => event === 'injected').length;
+  ok(applied <= 4, `${applied} applies for one container and two changes of its volume`);
+  const volumeMounts = [{ name: journal.name, mountPath: '/theirs' }];
+  const helper = {
+    spec: { template: { spec: { containers: [{ name: 'helper', image: 'helper:1', volumeMounts }] } } },
+  };
+  await world.client.apply({ ...deployment, ...helper }, 'somebody');
+  await world.client.patch(rsync, { spec: { notificationConfig: null } });
+  await ejected(managers, reconciler);
+  await managers.nothingLeft();
+  await journalIn(managers, reconciler);
+  await world.client.patch(rsync, { spec: { notificationConfig: { configMapRef: { name: 'sync-notifications' } } } });
+  await managers.ready(rsync, 'VolumeExists');
+  ok(!(await upstream.containers(reconciler)).has('notification'), 'a container with a volume of somebody else');
+}
+
 async function refusedContainer(world: World): Promise<void> {
   const managers = await ManagerWorld.open(world);
   await managers.sources('RootSync');
@@ -250,8 +301,10 @@ async function ownDeployment(world: World): Promise<void> {
   ok(Date.now() - asked < 3000, `SIGTERM takes ${Date.now() - asked} ms`);
   await managers.manager('--mode=deployment');
   await ejected(managers, reconciler);
+  deepEqual([...(await managers.upstream.volumes(reconciler)).keys()], ['repo']);
   const own = `notification-${reconciler}`;
   const container = await injected(managers, own);
+  deepEqual([...(await managers.upstream.volumes(own)).values()], [journal]);
   equal(envOf(container)['NOTIFICATION_RESOURCE_NAME'], 'root-sync');
   const deployment = await world.client.get(managers.upstream.reference(own));
   const { template } = deployment['spec'] as { template: { spec: { serviceAccountName: string } } };
@@ -285,6 +338,7 @@ export const managerScenarios: readonly Scenario[] = [
     },
   ]),
   { name: 'the container is there whatever Config Sync applies', run: neverFights },
+  { name: 'the journal has a volume, and nobody else loses theirs', run: keepsItsVolume },
   { name: 'an RSync overrides resources and log level of its process', run: overridden, upstream: true },
   { name: 'what the API server refuses is told, and tried again', run: refusedContainer },
   { name: 'a process of its own replaces the container', run: ownDeployment },
