@@ -1,8 +1,6 @@
-import { spawnSync } from 'node:child_process';
 import { describe, expect, it } from 'vitest';
 import { run } from '../program.ts';
 import { testIo } from '../test-io.ts';
-import { completionScript } from './scripts.ts';
 
 const files = {
   'cm.yaml': 'kind: ConfigMap\nmetadata: {name: cm}\ndata: {trigger.on-b: "", trigger.on-a: "", template.t: ""}\n',
@@ -77,22 +75,6 @@ describe('completion', () => {
     const got = await completed(...words);
     if (words[0] === 'absent') expect(got.at(-1)).toBe(':4');
     else expect(got.toSorted()).toEqual(want.toSorted());
-  });
-
-  it.each([
-    ['candidates', 'run\trun it\nget\tget it\n:4', 'run get|'],
-    ['files', ':0', '|-o default'],
-    ['nothing', ':4', '|'],
-  ])('of %s, in bash', (_, answer, want) => {
-    const script = `
-      program() { printf '%s\\n' "$*" >&2; printf '%s' "$ANSWER"; }
-      compopt() { options="$*"; }
-      ${completionScript('bash', 'program')}
-      COMP_WORDS=(program trigger '' later) COMP_CWORD=2
-      _configsync_notifications 2>/dev/null
-      printf '%s' "\${COMPREPLY[*]}|$options"`;
-    const { stdout, status } = spawnSync('bash', ['-c', script], { env: { ANSWER: answer }, encoding: 'utf8' });
-    expect({ status, stdout }).toEqual({ status: 0, stdout: want });
   });
 
   it.each(['bash', 'zsh', 'fish'])('%s has a script', async (shell) => {

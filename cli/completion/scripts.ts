@@ -17,21 +17,28 @@ complete -F _configsync_notifications NAME
 _configsync_notifications() {
   local out line directive
   local -a candidates
-  out=$("\${words[1]}" __complete "\${(@)words[2,$CURRENT]}" 2>/dev/null) || return
+  out=$("\${(Q)words[1]}" __complete "\${(@Q)words[2,$CURRENT]}" 2>/dev/null) || return
   for line in \${(f)out}; do
     if [[ $line == :* ]]; then
       directive=\${line#:}
-    else
+    elif [[ $line == *$'\\t'* ]]; then
       candidates+=("\${\${line%%$'\\t'*}//:/\\\\:}:\${line#*$'\\t'}")
+    else
+      candidates+=("\${line//:/\\\\:}")
     fi
   done
   if (( $#candidates )); then
     _describe completions candidates
   elif [[ $directive == 0 ]]; then
+    compset -P '--*='
     _files
   fi
 }
-compdef _configsync_notifications NAME
+if [[ $funcstack[1] == _NAME ]]; then
+  _configsync_notifications
+else
+  compdef _configsync_notifications NAME
+fi
 `,
   fish: `# Completion of NAME for fish. For this shell: NAME completion fish | source
 function __configsync_notifications_complete
@@ -40,7 +47,10 @@ function __configsync_notifications_complete
     set -l found 0
     for line in ($words[1] __complete $words[2..-1] "$last" 2>/dev/null)
         if test "$line" = ':0' -a $found -eq 0
-            __fish_complete_path "$last"
+            set -l flag (string match -r -- '^--[\\w-]+=' "$last")
+            for path in (__fish_complete_path (string replace -r -- '^--[\\w-]+=' '' "$last"))
+                echo "$flag$path"
+            end
         else if not string match -q ':*' -- $line
             set found 1
             echo $line
