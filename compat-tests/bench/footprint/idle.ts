@@ -32,6 +32,8 @@ export interface IdleOptions {
   /** Has `notification.mjs`. */
   readonly folder: string;
   readonly rounds: number;
+  /** Command lines of Node, each tried besides. */
+  readonly flags: readonly string[];
   readonly say: (line: string) => void;
 }
 
@@ -81,14 +83,17 @@ async function inTurn(all: readonly Contender[], kubeconfig: string, { rounds, s
   return measured;
 }
 
-function contenders({ folder, peer }: IdleOptions, name: string): Contender[] {
+function contenders({ folder, peer, flags }: IdleOptions, name: string): Contender[] {
   const main = join(folder, 'notification.mjs');
-  const ours = (label: string, environment: Record<string, string>): Contender => ({
+  const ours = (label: string, environment: Record<string, string>, nodeArgs: readonly string[] = []): Contender => ({
     name: label,
     start(kubeconfig) {
       const args = ['--kubeconfig', kubeconfig, '--api-kind', 'RootSync', '--resource-namespace', namespace];
       const more = ['--resource-name', name, '--cm-name', 'cm', '--metrics-port', String(port)];
-      return { child: new Child(process.execPath, [main, ...args, ...more], environment), ready: answersReady };
+      return {
+        child: new Child(process.execPath, [...nodeArgs, main, ...args, ...more], environment),
+        ready: answersReady,
+      };
     },
   });
   const image = readDockerfile(join(import.meta.dirname, '../../../Dockerfile')).env;
@@ -99,6 +104,7 @@ function contenders({ folder, peer }: IdleOptions, name: string): Contender[] {
     ours('`--max-semi-space-size=2` alone', withOptions('--max-semi-space-size=2')),
     ours('`--max-semi-space-size=1 --expose-gc`', withOptions('--max-semi-space-size=1 --expose-gc')),
     ours('a compile cache besides', { ...image, NODE_COMPILE_CACHE: join(folder, 'compile-cache') }),
+    ...flags.map((each) => ours(`\`${each}\` besides`, image, each.split(' '))),
     {
       name: goPeer,
       start: (kubeconfig) => ({

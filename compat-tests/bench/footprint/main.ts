@@ -11,12 +11,13 @@ import { measureEngine } from './engine.ts';
 import { type Idle, measureIdle } from './idle.ts';
 import { failed, report } from './report.ts';
 
-// npm run bench:footprint [-- --rounds N --only engine|process --no-write]: what the engine and its process cost in memory.
+// npm run bench:footprint [-- --rounds N --only engine|process --flags '--lite-mode …' --no-write]: what the engine and its process cost in memory.
 
 const { values: options } = parseArgs({
   options: {
     rounds: { type: 'string', default: '5' },
     only: { type: 'string' },
+    flags: { type: 'string', multiple: true, default: [] },
     'no-write': { type: 'boolean', default: false },
   },
 });
@@ -29,7 +30,8 @@ function say(line: string): void {
 async function idleProcesses(folder: string): Promise<Idle[]> {
   const cache = cacheFolder(process.env);
   const [kube, peer] = [await buildKube(cache, say), await buildPeer(cache, say)];
-  if (kube.ok && peer.ok) return await measureIdle({ kube: kube.value, peer: peer.value, folder, rounds, say });
+  const { flags } = options;
+  if (kube.ok && peer.ok) return await measureIdle({ kube: kube.value, peer: peer.value, folder, rounds, flags, say });
   const lacking = kube.ok ? peer : kube;
   say(`skipped the process: ${lacking.ok ? '' : lacking.reason}`);
   return [];
@@ -45,7 +47,7 @@ try {
   const footprint = { rounds, engine, idle };
   const text = report(footprint);
   say(text);
-  if (!options['no-write'] && options.only === undefined && idle.length > 0) {
+  if (!options['no-write'] && options.only === undefined && options.flags.length === 0 && idle.length > 0) {
     const path = join(import.meta.dirname, '../../../docs/benchmarks.md');
     const document = existsSync(path) ? readFileSync(path, 'utf8') : '# Benchmarks\n';
     writeFileSync(path, withSection(document, 'footprint', `## Footprint\n\n${text}`));
