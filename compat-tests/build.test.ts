@@ -1,10 +1,10 @@
 import { spawn, spawnSync } from 'node:child_process';
 import { once } from 'node:events';
 import { globSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
-import { type AddressInfo, createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, it } from 'vitest';
+import { freePort } from './free-port.ts';
 import { eventually, World } from './process/world.ts';
 
 const script = join(import.meta.dirname, '../scripts/build.ts');
@@ -67,15 +67,6 @@ it('loads the SDKs of receivers and of clouds only when they are needed', () => 
   }
   expect(loaded.length).toBeLessThan(2 * 1024 * 1024);
 });
-
-/** A port that nobody listens on. */
-async function freePort(): Promise<number> {
-  const server = createServer().listen(0, '127.0.0.1');
-  await once(server, 'listening');
-  const { port } = server.address() as AddressInfo;
-  await once(server.close(), 'close');
-  return port;
-}
 
 it('notification.mjs delivers, counts it, and ends with SIGTERM', async () => {
   const world = await World.open();

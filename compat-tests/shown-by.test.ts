@@ -29,3 +29,9 @@ it('README counts the rules of lint', () => {
     /# (\d+) kinds of mistake/.exec(readFileSync(join(import.meta.dirname, '../README.md'), 'utf8')) ?? [];
   expect(Number(count)).toBe(rules.length);
 });
+
+it('README shows what each row says of Flux by a finding of `npm run flux`', () => {
+  const rows = shownRows('README.md');
+  expect(rows.map(([, , flux]) => flux)).not.toContain('');
+  expect(rows.filter((cells) => !cells.at(-1)?.includes('`compat-tests/flux/findings/'))).toEqual([]);
+});

@@ -2,11 +2,10 @@ import type { ChildProcess } from 'node:child_process';
 import { spawnSync } from 'node:child_process';
 import { once } from 'node:events';
 import { cpSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
-import type { AddressInfo } from 'node:net';
-import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
+import { freePort } from '../free-port.ts';
 import { eventually, World } from '../process/world.ts';
 import { cannotContain, contained } from './contained.ts';
 import { type ImageConfig, readDockerfile, sourcesOf } from './dockerfile.ts';
@@ -84,14 +83,6 @@ async function checkHelp(root: string, image: ImageConfig): Promise<void> {
     const { status, text } = await outputOf(contained(root, image, [`/app/${program}.mjs`, '--help']));
     check(`${program} starts`, status === 0 && text.includes(`Usage: ${program}`), status === 0 ? '' : text);
   }
-}
-
-async function freePort(): Promise<number> {
-  const server = createServer();
-  await once(server.listen(0, '127.0.0.1'), 'listening');
-  const { port } = server.address() as AddressInfo;
-  server.close();
-  return port;
 }
 
 async function ready(port: number): Promise<true | undefined> {
