@@ -1,22 +1,28 @@
 import { setImmediate as afterOthers } from 'node:timers/promises';
 
+/** Sends that are awaited together. */
+interface Batch {
+  count: number;
+  readonly over: PromiseWithResolvers<void>;
+}
+
 /**
  * The answers of receivers that are awaited. What is accepted and not yet taken down is sent again after a crash, so that an answer is
  * read before other work is begun: one piece of it in each turn of the event loop, and none while an answer may come at any moment.
  */
 export class Answers {
-  private awaited = 0;
+  private batch: Batch = emptyBatch();
   private last: Promise<void> = Promise.resolve();
-  private waiting: PromiseWithResolvers<void> | undefined;
 
   /** What the send gives; it is awaited. */
   async of<T>(send: Promise<T>): Promise<T> {
-    this.awaited++;
+    const { batch } = this;
+    batch.count++;
     try {
       return await send;
     } finally {
-      this.awaited--;
-      if (this.awaited === 0) this.waiting?.resolve();
+      batch.count--;
+      if (batch.count === 0) this.end(batch);
     }
   }
 
@@ -26,18 +32,26 @@ export class Answers {
     return this.last;
   }
 
-  /** Resolves in a later turn, once no answer is awaited or none has come within two milliseconds. One call at a time. */
+  /** Resolves in a later turn, once no answer is awaited. One that has not come within two milliseconds is not waited for again. */
   quiet(): Promise<void> {
-    return this.awaited === 0 ? afterOthers() : this.answered().then(() => afterOthers());
+    return this.batch.count === 0 ? afterOthers() : this.answered().then(() => afterOthers());
   }
 
   private async answered(): Promise<void> {
-    this.waiting = Promise.withResolvers<void>();
-    const timer = setTimeout(this.waiting.resolve, patienceMs);
-    await this.waiting.promise;
+    const { batch } = this;
+    const timer = setTimeout(() => this.end(batch), patienceMs);
+    await batch.over.promise;
     clearTimeout(timer);
-    this.waiting = undefined;
   }
+
+  private end(batch: Batch): void {
+    batch.over.resolve();
+    if (this.batch === batch) this.batch = emptyBatch();
+  }
+}
+
+function emptyBatch(): Batch {
+  return { count: 0, over: Promise.withResolvers<void>() };
 }
 
 const patienceMs = 2;

@@ -174,9 +174,10 @@ export class NotificationController {
     return { queued: this.queue.length, ...this.deliveries.counts };
   }
 
-  /** Whether nothing waits to be evaluated or delivered; what was given up does not count. */
+  /** Whether nothing waits to be evaluated, delivered or saved; what was given up does not count. */
   get idle(): boolean {
-    return this.queue.length === 0 && this.queue.active === 0 && this.deliveries.counts.pending === 0;
+    const { pending } = this.deliveries.counts;
+    return this.queue.length + this.queue.active + pending + this.saving.size === 0;
   }
 
   /** Stops evaluating, then waits at most `graceMs` for deliveries under way. */
@@ -316,7 +317,10 @@ export class NotificationController {
     const { due, object } = delivery;
     if (outcome !== 'delivered' && outcome !== 'lost') return this.lookAgain(object);
     const seconds = this.seconds();
-    if (!this.exists(object)) return this.noteLast(object, due.key, seconds);
+    if (!this.exists(object)) {
+      await this.noteLast(object, due.key, seconds);
+      return this.options.state.forget(object);
+    }
     const saved = this.save(object, due.key, seconds).finally(() => this.saving.delete(saved));
     this.saving.add(saved);
     if (!this.options.state.isJournaled || this.saving.size > maxSaving) await saved;
