@@ -3,6 +3,7 @@ import type { Arena } from '../../chaos/arena.ts';
 import type { Contender } from '../../chaos/contender.ts';
 import type { Field } from '../../chaos/field.ts';
 import type { Program } from '../../chaos/program.ts';
+import { arrived } from '../../chaos/scenarios/arrived.ts';
 import { percentile, rateOf } from '../../statistics.ts';
 
 /** What one round gave of one contender; each figure by its name. */
@@ -32,6 +33,8 @@ export interface RoundOptions {
 const settleMs = 1_500;
 const idleMs = 6_000;
 const pauseMs = 25;
+/** How long the next change waits for the message of one. */
+const patienceMs = 2_000;
 
 /**
  * One round: every object of the field has something to say, a process starts and says it; then objects change one after the other;
@@ -44,6 +47,7 @@ export async function measureRound(
   { changes, name, deadline }: RoundOptions,
   round: number,
 ): Promise<Figures> {
+  field.expected.clear();
   const target = name === undefined ? field.names : [name];
   await field.commit(`${contender.short}-${round}`, target);
   const before = field.sink.arrivals.length;
@@ -82,11 +86,12 @@ export async function latencies(
   const begun = new Map<string, number>();
   for (let i = 0; i < changes; i++) {
     const name = names[(i * 7) % names.length] as string;
+    const next = field.sink.arrivals.length + 1;
     begun.set(`${name} ${commit}${i}`, Date.now());
     await field.commit(`${commit}${i}`, [name]);
+    await arrived(field, next, patienceMs);
     await sleep(pauseMs);
   }
-  await sleep(settleMs);
   return field.sink.arrivals.flatMap(({ path, body, time }) => {
     const from = path === '/sink' ? begun.get(body) : undefined;
     return from === undefined ? [] : [time - from];

@@ -43,7 +43,7 @@ export function report(
 
 \`npm run bench\`: the bundled process and the Go peer (Argo's own controller over RootSyncs, \`compat-tests/peer\`), each at its defaults, in turn on one
 kube-apiserver, each with a namespace and a receiver of its own on loopback; everything shares the machine. Medians, in parentheses the smallest and largest.
-Every object has something to say when the process starts; then objects change one after the other, 25 ms apart; then nothing happens for six seconds.
+Every object has something to say when the process starts; then objects change one after the other, each 25 ms after the message of the last; then nothing happens for six seconds.
 
 ${machine}.
 
