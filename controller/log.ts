@@ -1,4 +1,5 @@
 import { pino } from 'pino';
+import type { Log as ServiceLog } from '../engine/services/service.ts';
 
 /** A logger of one line a message; `fields` come first, as pino has it. */
 export interface Log {
@@ -45,3 +46,9 @@ export const silentLog: Log = {
   warn: () => undefined,
   error: () => undefined,
 };
+
+/** A log for services, which know no fields. */
+export function serviceLog(log: Log): ServiceLog {
+  const at = (level: keyof Log) => (message: string) => log[level]({ event: 'service' }, message);
+  return { debug: at('debug'), info: at('info'), warn: at('warn'), error: at('error') };
+}

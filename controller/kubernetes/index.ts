@@ -34,7 +34,7 @@ export { loadKubeConfig, parseKubeConfig } from './kubeconfig.ts';
 export { Leader, type LeaderOptions } from './leader.ts';
 export { ListWatch } from './list-watch.ts';
 export type { ListWatchOptions, ListWatchState } from './list-watch-options.ts';
-export { type KubernetesObject, keyOf, type ObjectMeta, type ObjectRef, toObject } from './object.ts';
+export { idOf, type KubernetesObject, keyOf, type ObjectMeta, type ObjectRef, toObject } from './object.ts';
 export {
   apiVersionOf,
   configMaps,

@@ -34,6 +34,11 @@ export function keyOf({ namespace, name }: ObjectRef): string {
   return namespace ? `${namespace}/${name}` : name;
 }
 
+/** What tells an object from another one of its name: its uid, where it has one. */
+export function idOf({ metadata }: KubernetesObject): string {
+  return metadata.uid ?? keyOf(metadata);
+}
+
 const optionalStrings = ['namespace', 'uid', 'resourceVersion'] as const;
 const optionalMaps = ['labels', 'annotations'] as const;
 

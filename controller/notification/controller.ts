@@ -1,15 +1,21 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import type { Api } from '../../engine/api.ts';
-import type { Log as ServiceLog } from '../../engine/services/service.ts';
 import type { State } from '../../engine/state.ts';
 import { asControllerError, ControllerError, hasCode } from '../errors.ts';
-import { type Clock, type KubernetesObject, keyOf, type ListWatch, WorkQueue } from '../kubernetes/index.ts';
-import type { Log } from '../log.ts';
+import { type Clock, idOf, type KubernetesObject, keyOf, type ListWatch, WorkQueue } from '../kubernetes/index.ts';
+import { type Log, serviceLog } from '../log.ts';
 import type { UpstreamWay } from '../options.ts';
 import { Answers } from './answers.ts';
 import type { Configuration } from './configuration.ts';
 import { Deliveries, type Delivery, type Outcome } from './deliveries.ts';
-import { type AlterDestinations, type ConditionCount, type Due, type Evaluation, evaluate } from './evaluate.ts';
+import {
+  type AlterDestinations,
+  type ConditionCount,
+  type Due,
+  type Evaluation,
+  evaluate,
+  nothingFound,
+} from './evaluate.ts';
 import type { LastWords } from './last-words.ts';
 import { type Report, reportOf } from './report.ts';
 import { wantedBy } from './retry.ts';
@@ -259,7 +265,9 @@ export class NotificationController {
     const dependency = this.options.dependency?.(object);
     const clockReads = configuration.clockReads();
     const isUsable = apis.length > 0;
-    const found = isUsable ? await evaluate({ ...this.options, apis, object, state: state.read(object) }) : nothing;
+    const found = isUsable
+      ? await evaluate({ ...this.options, apis, object, state: state.read(object) })
+      : nothingFound;
     observer.evaluated(found.conditions);
     if (isUsable) this.apply(object, found);
     this.remember(object, found, { configuration, dependency, timely: configuration.clockReads() !== clockReads });
@@ -389,24 +397,3 @@ const crowdedMs = 2;
 /** How long a report waits for deliveries, at once and in all, in milliseconds. */
 const reportWaitMs = 2_000;
 const maxReportWaitMs = 30_000;
-
-const nothing: Evaluation = {
-  due: [],
-  notified: [],
-  cleared: [],
-  warnings: [],
-  fired: new Set(),
-  conditions: [],
-  subscribed: new Set(),
-};
-
-/** A log for services, which know no fields. */
-function serviceLog(log: Log): ServiceLog {
-  const at = (level: keyof Log) => (message: string) => log[level]({ event: 'service' }, message);
-  return { debug: at('debug'), info: at('info'), warn: at('warn'), error: at('error') };
-}
-
-/** What tells an object from another one of its name. */
-function idOf(object: KubernetesObject): string {
-  return object.metadata.uid ?? keyOf(object.metadata);
-}

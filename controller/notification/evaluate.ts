@@ -50,6 +50,17 @@ export interface Evaluation {
   readonly subscribed: ReadonlySet<string>;
 }
 
+/** The evaluation of an object that no configuration is about. */
+export const nothingFound: Evaluation = {
+  due: [],
+  notified: [],
+  cleared: [],
+  warnings: [],
+  fired: new Set(),
+  conditions: [],
+  subscribed: new Set(),
+};
+
 /** Changes what an object's subscriptions under one configuration give. */
 export type AlterDestinations = (object: KubernetesObject, destinations: Destinations, config: Config) => Destinations;
 

@@ -3,6 +3,7 @@ import { maxStateEntries, parseState, type State, serialiseState } from '../../e
 import { maxThreads, parseThreads, serialiseThreads } from '../../engine/thread-state.ts';
 import { asControllerError, type ControllerError, hasCode } from '../errors.ts';
 import {
+  idOf,
   type KubernetesClient,
   type KubernetesObject,
   keyOf,
@@ -276,8 +277,4 @@ export class StateStore {
   private placed(error: unknown): ControllerError {
     return asControllerError(error, 'BadResponse', `annotation ${this.options.annotation}`);
   }
-}
-
-function idOf(object: KubernetesObject): string {
-  return object.metadata.uid ?? keyOf(object.metadata);
 }

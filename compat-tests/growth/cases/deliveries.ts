@@ -35,6 +35,14 @@ function scene(): Scene {
   return { deliveries, tried };
 }
 
+/** Deliveries of which n have failed once. */
+async function failed(n: number): Promise<Scene> {
+  const all = scene();
+  for (const i of upTo(n)) all.deliveries.offer(`o${i}`, object, due(i, '!'));
+  await all.tried(n);
+  return all;
+}
+
 function due(i: number, recipient: string): Due {
   return { key: `t:${i}`, trigger: 't', oncePer: '', templates: [], destination: { service: 'hook', recipient } };
 }
@@ -103,9 +111,7 @@ export const deliveryCases: readonly GrowthCase[] = [
     size: 500,
     counted: 50,
     prepare: async (n) => {
-      const { deliveries, tried } = scene();
-      for (const i of upTo(n)) deliveries.offer(`o${i}`, object, due(i, '!'));
-      await tried(n);
+      const { deliveries } = await failed(n);
       return () => {
         for (let k = 0; k < 100; k++) if (deliveries.counts.pending !== n) throw new Error('not all wait');
       };
@@ -117,9 +123,7 @@ export const deliveryCases: readonly GrowthCase[] = [
     size: 500,
     counted: 50,
     prepare: async (n) => {
-      const { deliveries, tried } = scene();
-      for (const i of upTo(n)) deliveries.offer(`o${i}`, object, due(i, '!'));
-      await tried(n);
+      const { deliveries, tried } = await failed(n);
       let sends = n;
       return async () => {
         sends += n;
@@ -134,8 +138,8 @@ export const deliveryCases: readonly GrowthCase[] = [
     size: 200,
     counted: 100,
     prepare: (n) => {
-      const failed = report(n);
-      return () => JSON.stringify(statusOf(failed, '2026-01-01T00:00:00Z'));
+      const failures = report(n);
+      return () => JSON.stringify(statusOf(failures, '2026-01-01T00:00:00Z'));
     },
   },
 ];
