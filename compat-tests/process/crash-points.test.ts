@@ -13,7 +13,9 @@ import {
 } from '../../controller/kubernetes/index.ts';
 import { silentLog } from '../../controller/log.ts';
 import { NotificationController } from '../../controller/notification/controller.ts';
+import { FakeLease } from '../../controller/notification/fake-lease.ts';
 import { Journal } from '../../controller/notification/journal.ts';
+import { Ledger } from '../../controller/notification/ledger.ts';
 import type { Report } from '../../controller/notification/report.ts';
 import { StateStore } from '../../controller/notification/state.ts';
 import { createApi } from '../../engine/api.ts';
@@ -56,7 +58,7 @@ class Mortal {
     if (this.dead) throw new Error('dead');
   }
 
-  private die(): void {
+  die(): void {
     this.dead = true;
     this.end.resolve();
   }
@@ -64,9 +66,12 @@ class Mortal {
 
 class MortalClient extends KubernetesClient {
   mortal = new Mortal(undefined);
+  /** The API server does not answer patches. */
+  waits = false;
 
   override async mergePatch(...args: Parameters<KubernetesClient['mergePatch']>): Promise<KubernetesObject> {
     await this.mortal.reach('patch begun');
+    if (this.waits) await never;
     const answer = await super.mergePatch(...args);
     await this.mortal.reach('patched');
     return answer;
@@ -128,17 +133,30 @@ function apiOf(mortal: Mortal) {
 
 const journalFile = join(tmpdir(), `crash-points-${process.pid}`);
 
-/** Starts a controller that dies at a step, if one is given; what is sent is taken down where the next one finds it, if `journaled`. */
-async function start(last?: Step, journaled = false): Promise<Mortal> {
+interface Start {
+  /** What is sent is taken down where the next one in the same pod finds it. */
+  readonly journaled?: boolean;
+  /** Where the next one, wherever it is, finds what is not saved. */
+  readonly lease?: FakeLease;
+  /** Nothing can be saved. */
+  readonly savesNothing?: boolean;
+}
+
+/** Starts a controller that dies at a step, if one is given. */
+async function start(last?: Step, { journaled, lease, savesNothing = false }: Start = {}): Promise<Mortal> {
   const mortal = new Mortal(last);
   const own = new MortalClient(await parseKubeConfig(server.kubeconfig(), '/'));
   own.mortal = mortal;
+  own.waits = savesNothing;
   const objects = new ListWatch(own, rootSyncs, { onAdd: changed, onUpdate: changed });
   const apis = [{ api: apiOf(mortal), namespace: undefined }];
   const configuration = { apis, problems: [], warnings: [], clockReads: () => 0 };
   const journal = journaled ? new Journal({ file: journalFile, now: unixSeconds, onError: fail }) : undefined;
+  const ledger = lease && new Ledger({ lease, prefix, clock: systemClock, onError: fail });
+  ledger?.inherit();
   const controller = new NotificationController({
     objects,
+    ledger,
     state: new StateStore({
       client: own,
       resource: rootSyncs,
@@ -146,6 +164,7 @@ async function start(last?: Step, journaled = false): Promise<Mortal> {
       annotation,
       threadsAnnotation: 'threads',
       journal,
+      ledger,
     }),
     configuration: () => configuration,
     report: async (report) => {
@@ -197,12 +216,12 @@ interface Aftermath {
 }
 
 async function dieAndSucceed(step: Step, journaled: boolean, { before, saved, after }: Aftermath): Promise<void> {
-  const first = await start(step, journaled);
+  const first = await start(step, { journaled });
   await first.died;
   expect(accepted).toEqual(before);
   expect((await savedState()) !== undefined).toBe(saved);
   reports = [];
-  await start(undefined, journaled);
+  await start(undefined, { journaled });
   await eventually('a report of the delivery', () => reports.find(({ deliveries }) => deliveries.length === 1));
   expect(accepted).toEqual(after);
   expect(await savedState()).toMatch(/^\{"abc:on-synced:\[0\]\.[\w-]{27}:receiver:r":\d{10}\}$/);
@@ -230,10 +249,10 @@ describe('a controller that dies when it has come to', () => {
 
   it('patch begun with a journal sends once more when somebody has taken the state away meanwhile', async () => {
     await client.mergePatch(rootSyncs, ref, { metadata: { annotations: { [annotation]: '{"other":1}' } } });
-    const first = await start('patch begun', true);
+    const first = await start('patch begun', { journaled: true });
     await first.died;
     await client.mergePatch(rootSyncs, ref, { metadata: { annotations: { [annotation]: null } } });
-    await start(undefined, true);
+    await start(undefined, { journaled: true });
     await eventually('a second message', () => (accepted.length === 2 ? true : undefined));
   });
 
@@ -246,5 +265,29 @@ describe('a controller that dies when it has come to', () => {
     await client.mergePatch(rootSyncs, ref, { metadata: { labels: { touched: 'yes' } } });
     await new Promise((resolve) => setTimeout(resolve, 100));
     expect(accepted).toHaveLength(sent);
+  });
+});
+
+describe('a controller that is lost with its journal', () => {
+  const more = Array.from({ length: 59 }, (_, i) => `commit-${i}`);
+  const everything = ['abc', ...more].map((commit) => `at ${commit}`).sort();
+
+  it('before anything is saved leaves what it has sent to a successor that repeats little of it', async () => {
+    const annotations = { [`${prefix}/subscribe.on-synced.receiver`]: 'r' };
+    for (const commit of more)
+      await client.create(rootSyncs, { metadata: { ...ref, name: commit, annotations }, spec: { commit } });
+    const lease = new FakeLease();
+    const first = await start(undefined, { journaled: true, lease, savesNothing: true });
+    await eventually('all messages', () => (accepted.length === everything.length ? true : undefined));
+    first.die();
+    expect([...accepted].sort()).toEqual(everything);
+    await start(undefined, { lease });
+    await eventually('a state of each', async () => {
+      const { items } = await client.list(rootSyncs, {});
+      const saved = items.filter(({ metadata }) => metadata.annotations?.[annotation] !== undefined);
+      return saved.length === everything.length ? true : undefined;
+    });
+    expect([...new Set(accepted)].sort()).toEqual(everything);
+    expect(accepted.length - everything.length).toBeLessThan(12);
   });
 });

@@ -52,7 +52,8 @@ export class Leader {
   private renewedAt: number | undefined;
   private announced = false;
   private foundOwn: boolean | undefined;
-  private noted: Annotations = {};
+  /** The Lease as it was last read or written. */
+  private current: KubernetesObject | undefined;
   /** The call under way; one at a time, so that none is refused for another of our own. */
   private turn: Promise<unknown> = Promise.resolve();
 
@@ -87,7 +88,7 @@ export class Leader {
 
   /** The annotations of the Lease when it was last looked at. */
   get annotations(): Annotations {
-    return this.noted;
+    return this.current?.metadata.annotations ?? {};
   }
 
   /**
@@ -96,13 +97,17 @@ export class Leader {
    */
   async annotate(change: (annotations: Annotations) => Annotations): Promise<void> {
     await this.inTurn(async () => {
-      const { lease, identity } = this.options;
-      const current = await this.client.get(leases, lease, { timeoutMs: 5_000 });
-      const spec = specOf(current);
-      if (spec['holderIdentity'] !== identity) throw new ControllerError('Conflict', `lease ${lease.name}`, 'lost');
-      const annotations = change(current.metadata.annotations ?? {});
-      await this.client.update(leases, { metadata: { ...current.metadata, annotations }, spec }, { timeoutMs: 5_000 });
-      this.noted = annotations;
+      for (let known = this.current; ; known = undefined) {
+        const current = known ?? (await this.client.get(leases, this.options.lease, { timeoutMs: 5_000 }));
+        if (specOf(current)['holderIdentity'] !== this.options.identity) throw this.lost();
+        const metadata = { ...current.metadata, annotations: change(current.metadata.annotations ?? {}) };
+        try {
+          this.current = await this.client.update(leases, { metadata, spec: specOf(current) }, { timeoutMs: 5_000 });
+          return;
+        } catch (error) {
+          if (!known || !hasCode(error, 'Conflict')) throw error;
+        }
+      }
     });
   }
 
@@ -165,10 +170,10 @@ export class Leader {
         if (hasCode(error, 'NotFound')) return undefined;
         throw error;
       });
-      this.noted = current?.metadata.annotations ?? {};
+      this.current = current;
       this.foundOwn ??= current !== undefined && specOf(current)['holderIdentity'] === this.options.identity;
-      if (current === undefined) await this.client.create(leases, this.renewed(undefined), call);
-      else if (this.mayTake(current)) await this.client.update(leases, this.renewed(current), call);
+      if (current === undefined) this.current = await this.client.create(leases, this.renewed(undefined), call);
+      else if (this.mayTake(current)) this.current = await this.client.update(leases, this.renewed(current), call);
       else {
         this.renewedAt = undefined;
         return;
@@ -179,6 +184,13 @@ export class Leader {
       if (!hasCode(error, 'Conflict', 'AlreadyExists')) throw error;
       this.renewedAt = undefined;
     }
+  }
+
+  /** Another candidate holds the Lease. */
+  private lost(): ControllerError {
+    this.renewedAt = undefined;
+    this.announce();
+    return new ControllerError('Conflict', `lease ${this.options.lease.name}`, 'lost');
   }
 
   private mayTake(current: KubernetesObject): boolean {

@@ -2,7 +2,15 @@ import { setTimeout as pause } from 'node:timers/promises';
 import type { Api } from '../../engine/api.ts';
 import type { State } from '../../engine/state.ts';
 import { asControllerError, ControllerError, hasCode } from '../errors.ts';
-import { type Clock, idOf, type KubernetesObject, keyOf, type ListWatch, WorkQueue } from '../kubernetes/index.ts';
+import {
+  type Clock,
+  idOf,
+  type KubernetesObject,
+  keyOf,
+  type ListWatch,
+  sleep,
+  WorkQueue,
+} from '../kubernetes/index.ts';
 import { type Log, serviceLog } from '../log.ts';
 import type { UpstreamWay } from '../options.ts';
 import { Answers } from './answers.ts';
@@ -17,8 +25,10 @@ import {
   nothingFound,
 } from './evaluate.ts';
 import type { LastWords } from './last-words.ts';
+import type { Ledger } from './ledger.ts';
 import { type Report, reportOf } from './report.ts';
 import { wantedBy } from './retry.ts';
+import { Saves } from './saves.ts';
 import type { StateStore } from './state.ts';
 import { logTransitions } from './transitions.ts';
 
@@ -48,6 +58,8 @@ export interface ControllerOptions {
   readonly prefixes: readonly string[];
   /** Whether this process may act now; nothing is evaluated or sent while it may not. */
   readonly mayAct: () => boolean;
+  /** Where another process finds what is accepted and not saved. */
+  readonly ledger?: Ledger | undefined;
   /** Whether another process acts. */
   readonly onStandby: () => boolean;
   /** Takes down that something was sent about an object which is gone and cannot carry its state any more. */
@@ -89,8 +101,7 @@ export class NotificationController {
   private readonly known = new Map<string, Known>();
   private readonly answers = new Answers();
   private turn: Promise<void> = Promise.resolve();
-  /** What is accepted and being saved. */
-  private readonly saving = new Set<Promise<void>>();
+  private readonly saves: Saves;
   /** Since when reports wait. */
   private readonly deferred = new Map<string, number>();
 
@@ -114,6 +125,11 @@ export class NotificationController {
       losesFailed,
       log: options.log,
       clock: options.clock,
+    });
+    this.saves = new Saves({
+      isJournaled: () => options.state.isJournaled,
+      ledger: options.ledger,
+      isCrowded: () => this.deliveries.isCrowded,
     });
     this.queue = new WorkQueue({
       work: (key) => this.process(key),
@@ -171,6 +187,7 @@ export class NotificationController {
   /** Leaves what is not being sent to another process. */
   handOver(): void {
     this.deliveries.handOver();
+    this.options.state.handOver();
     this.known.clear();
     this.gone.clear();
   }
@@ -183,14 +200,18 @@ export class NotificationController {
   /** Whether nothing waits to be evaluated, delivered or saved; what was given up does not count. */
   get idle(): boolean {
     const { pending } = this.deliveries.counts;
-    return this.queue.length + this.queue.active + pending + this.saving.size === 0;
+    return this.queue.length + this.queue.active + pending + this.saves.size === 0;
   }
 
-  /** Stops evaluating, then waits at most `graceMs` for deliveries under way. */
+  /** Stops evaluating, then waits at most `graceMs` for deliveries under way and until they are saved. */
   async stop(graceMs: number): Promise<void> {
+    const { clock } = this.options;
+    const until = clock.now() + graceMs;
     await this.queue.drain(graceMs);
-    await this.deliveries.stop(graceMs);
-    await Promise.all(this.saving);
+    await this.deliveries.stop(Math.max(minGraceMs, until - clock.now()));
+    const over = new AbortController();
+    await Promise.race([this.saves.all(), sleep(clock, Math.max(minGraceMs, until - clock.now()), over.signal)]);
+    over.abort();
   }
 
   /** One evaluation in each turn of the event loop, when no answer is due; fewer while more is due than can be sent. */
@@ -266,7 +287,7 @@ export class NotificationController {
     const clockReads = configuration.clockReads();
     const isUsable = apis.length > 0;
     const found = isUsable
-      ? await evaluate({ ...this.options, apis, object, state: state.read(object) })
+      ? await evaluate({ ...this.options, apis, object, state: state.sent(object) })
       : nothingFound;
     observer.evaluated(found.conditions);
     if (isUsable) this.apply(object, found);
@@ -329,9 +350,8 @@ export class NotificationController {
       await this.noteLast(object, due.key, seconds);
       return this.options.state.forget(object);
     }
-    const saved = this.save(object, due.key, seconds).finally(() => this.saving.delete(saved));
-    this.saving.add(saved);
-    if (!this.options.state.isJournaled || this.saving.size > maxSaving) await saved;
+    this.options.state.mark(object, due.key, seconds);
+    await this.saves.add(idOf(object), () => this.save(object, due.key, seconds));
   }
 
   private seconds(): number {
@@ -351,7 +371,6 @@ export class NotificationController {
   /** Writes the state down, or, when its carrier is gone, to the Lease. What cannot be saved now stays in memory. */
   private async save(object: KubernetesObject, key: string, seconds: number): Promise<void> {
     const { state } = this.options;
-    state.mark(object, key, seconds);
     let gone = false;
     try {
       await state.persist(object);
@@ -382,8 +401,8 @@ export class NotificationController {
   }
 }
 
-/** How much that is accepted is being saved while the next is sent: another process would send it again if this one were lost with its journal. */
-const maxSaving = 4;
+/** How long deliveries, and what is being saved, are waited for at the end at least, in milliseconds. */
+const minGraceMs = 1_000;
 
 /** How long a receiver may hold up deliveries to others in milliseconds; who asks for more is tried again later. */
 const patience = 100;

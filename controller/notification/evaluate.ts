@@ -1,7 +1,7 @@
 import type { Config } from '../../engine/config.ts';
 import { displayOf, EngineError } from '../../engine/errors.ts';
 import type { Destination, Destinations } from '../../engine/notification/destinations.ts';
-import { type State, stateKey } from '../../engine/state.ts';
+import { stateKey } from '../../engine/state.ts';
 import type { ConditionResult } from '../../engine/triggers.ts';
 import type { KubernetesObject } from '../kubernetes/index.ts';
 import type { UpstreamWay } from '../options.ts';
@@ -68,7 +68,8 @@ export type AlterDestinations = (object: KubernetesObject, destinations: Destina
 export interface EvaluationInput {
   readonly apis: readonly ScopedApi[];
   readonly object: KubernetesObject;
-  readonly state: State;
+  /** Whether a notification was sent, by its key. */
+  readonly state: { readonly has: (key: string) => boolean };
   /** Prefixes of subscription annotations. */
   readonly prefixes: readonly string[];
   readonly alterDestinations?: AlterDestinations | undefined;

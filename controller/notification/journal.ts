@@ -32,6 +32,8 @@ export class Journal {
   private readonly head: string;
   private file: number | undefined;
   private size = 0;
+  /** The size after which it is written anew. */
+  private limit = longestFile;
   /** By object, what is in the file and still to be saved. */
   private readonly open = new Map<string, Map<string, Unsaved>>();
   /** Objects whose entries a process before has written and nobody has asked for. */
@@ -63,7 +65,7 @@ export class Journal {
   accepted(id: string, entry: Unsaved): void {
     const own = this.open.get(id) ?? new Map<string, Unsaved>();
     this.open.set(id, own.set(entry.key, entry));
-    if (this.size > longestFile) this.rewrite();
+    if (this.size > this.limit) this.rewrite();
     else this.append({ id, ...entry });
   }
 
@@ -108,7 +110,7 @@ export class Journal {
     }
   }
 
-  /** Leaves in the file what still counts, behind the first `kept` characters. */
+  /** Leaves in the file what still counts, behind the first `kept` characters; it may grow to twice that. */
   private rewrite(kept = this.head.length): void {
     const { file } = this;
     if (file === undefined) return;
@@ -116,6 +118,7 @@ export class Journal {
     this.size = kept;
     const entries = [...this.open].flatMap(([id, own]) => [...own.values()].map((entry) => lineOf({ id, ...entry })));
     if (kept === 0 || entries.length > 0) this.write([kept === 0 ? this.head : '', ...entries].join(''));
+    this.limit = Math.max(longestFile, 2 * this.size);
   }
 
   private append(line: object): void {
@@ -164,7 +167,7 @@ export function digestOf(state: string | undefined): string {
   return state === undefined ? '' : hash('sha1', state, 'base64url');
 }
 
-/** Size in characters after which the file is written anew. */
+/** Size in characters after which the file is written anew at the earliest. */
 const longestFile = 256 * 1024;
 
 /** Age in seconds after which an entry says nothing any more. */

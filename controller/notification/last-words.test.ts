@@ -1,24 +1,16 @@
 import { beforeEach, expect, it } from 'vitest';
 import type { KubernetesObject } from '../kubernetes/index.ts';
+import { FakeLease } from './fake-lease.ts';
 import { LastWords } from './last-words.ts';
 
 const prefix = 'notifications.configsync.gke.io';
 const state = `notified.${prefix}`;
 
-/** The annotations of a Lease. */
-class FakeLease {
-  annotations: Readonly<Record<string, string>> = { theirs: 'x' };
-
-  async annotate(change: (annotations: Readonly<Record<string, string>>) => Readonly<Record<string, string>>) {
-    this.annotations = change(this.annotations);
-  }
-}
-
 let lease: FakeLease;
 let words: LastWords;
 
 beforeEach(() => {
-  lease = new FakeLease();
+  lease = new FakeLease({ theirs: 'x' });
   words = new LastWords(lease, prefix);
 });
 

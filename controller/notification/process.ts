@@ -23,6 +23,7 @@ import { NotificationController, type Observer } from './controller.ts';
 import { HealthServer } from './health.ts';
 import { Journal, newIdentity } from './journal.ts';
 import { LastWords } from './last-words.ts';
+import { Ledger } from './ledger.ts';
 import { Metrics } from './metrics.ts';
 import { observerOf } from './observer.ts';
 import { StateStore } from './state.ts';
@@ -55,6 +56,8 @@ export class NotificationProcess {
   /** What this process has sent and not saved, and what a process before it in the same pod has. */
   private readonly journal: Journal | undefined;
   private readonly leader: Leader | undefined;
+  /** What this process has sent and not saved, for another one that takes over. */
+  private readonly ledger: Ledger | undefined;
   private readonly lastWords: LastWords | undefined;
   /** An object that is gone, and is evaluated a last time when this process acts. */
   private parting: KubernetesObject | undefined;
@@ -108,6 +111,7 @@ export class NotificationProcess {
     const metrics = this.newMetrics();
     this.journal = options.journal === undefined ? undefined : this.newJournal(options.journal);
     this.leader = options.leaderElect ? this.newLeader() : undefined;
+    this.ledger = this.leader && this.newLedger(this.leader);
     this.lastWords = this.leader && new LastWords(this.leader, this.subject.prefixes[0]);
     this.controller = this.newController(observerOf(metrics, this.events));
     this.health = options.metricsPort === 0 ? undefined : this.newHealth(metrics);
@@ -153,6 +157,7 @@ export class NotificationProcess {
     const stopped = Promise.all(watches.map((watch) => watch.stop()));
     await this.controller.stop(this.options.gracePeriodMs);
     await stopped;
+    await this.ledger?.close();
     await this.leader?.stop();
     await this.events.flush();
     await this.events.stop();
@@ -217,6 +222,7 @@ export class NotificationProcess {
         annotation: stateAnnotation(prefix),
         threadsAnnotation: threadsAnnotation(prefix),
         journal: this.journal,
+        ledger: this.ledger,
         dropsLive: options.asUpstream.has('state-limit'),
       }),
       configuration: ({ metadata }) => this.configuration.of(metadata.namespace),
@@ -228,6 +234,7 @@ export class NotificationProcess {
       asUpstream: options.asUpstream,
       prefixes,
       mayAct: () => this.acting && (this.leader?.leading ?? true),
+      ledger: this.ledger,
       onStandby: () => this.leader?.standby ?? false,
       lastWords: this.lastWords,
       observer,
@@ -249,6 +256,11 @@ export class NotificationProcess {
         );
       },
     });
+  }
+
+  private newLedger(lease: Leader): Ledger {
+    const [prefix] = this.subject.prefixes;
+    return new Ledger({ lease, prefix, clock: this.clock, onError: (error) => this.warnings.warn(error) });
   }
 
   private newLeader(): Leader {
@@ -304,6 +316,7 @@ export class NotificationProcess {
 
   private act(): void {
     if (this.leader && !this.leader.resumed) this.journal?.disinherit();
+    this.ledger?.inherit();
     this.acting = true;
     if (this.parting) this.bury(this.parting);
     this.controller.lookAtAll();
@@ -318,6 +331,7 @@ export class NotificationProcess {
     this.leadsFromStart = false;
     this.journal?.disinherit();
     this.controller.handOver();
+    this.ledger?.handOver();
   }
 
   private newMetrics(): Metrics {

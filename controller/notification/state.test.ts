@@ -8,6 +8,9 @@ import {
   ListWatch,
   parseKubeConfig,
 } from '../kubernetes/index.ts';
+import { ManualClock, settled } from '../kubernetes/manual-clock.ts';
+import { FakeLease } from './fake-lease.ts';
+import { Ledger } from './ledger.ts';
 import { StateStore } from './state.ts';
 
 const resource = configSyncResource('RootSync');
@@ -130,6 +133,86 @@ describe('the state', () => {
       }),
     );
     expect(await saved()).toBe('{"a":1,"b":1,"c":1}');
+  });
+});
+
+describe('what the Lease lists', () => {
+  const keys = ['a', 'b', 'c', 'd', 'e', 'f'];
+  let lease: FakeLease;
+
+  beforeEach(() => {
+    lease = new FakeLease();
+  });
+
+  /** The state of a process that leads from now on. */
+  function leading(): { readonly store: StateStore; readonly ledger: Ledger } {
+    const ledger = new Ledger({ lease, prefix: 'example.com', clock: new ManualClock(), onError: fail });
+    ledger.inherit();
+    const store = new StateStore({ client, resource, objects, annotation, threadsAnnotation, ledger });
+    return { store, ledger };
+  }
+
+  function fail(error: Error): never {
+    throw error;
+  }
+
+  /** As a delivery does, for enough of them that the Lease is written. */
+  async function accept({ store }: { readonly store: StateStore }, object: KubernetesObject): Promise<void> {
+    for (const key of keys) {
+      store.accepted(object, key, 7);
+      store.mark(object, key, 7);
+    }
+    await settled();
+  }
+
+  it('counts as sent for the process that leads next, which saves it', async () => {
+    const object = await create('{"z":1}');
+    await accept(leading(), object);
+    const { store, ledger } = leading();
+    const sent = store.sent(object);
+    expect(['a', 'f', 'z', 'other'].map((key) => sent.has(key))).toEqual([true, true, true, false]);
+    await store.persist(object);
+    expect(await saved()).toBe('{"a":1000,"f":1000,"z":1}');
+    await ledger.close();
+    expect(lease.annotations).toEqual({});
+  });
+
+  it('counts for the first evaluation of an object only', async () => {
+    const object = await create();
+    await accept(leading(), object);
+    const { store } = leading();
+    expect(store.sent(object).has('a')).toBe(true);
+    store.clear(object, 'a');
+    expect(store.sent(object).has('a')).toBe(false);
+    expect(store.sent(object).has('b')).toBe(false);
+  });
+
+  it('is taken from there before the state says that it may be sent again', async () => {
+    const object = await create();
+    const leader = leading();
+    await accept(leader, object);
+    await leader.store.persist(object);
+    const full = await saved();
+    const now = await client.get(resource, ref);
+    leader.store.clear(now, 'a');
+    let before: string | undefined;
+    lease.answer = async () => {
+      before = await saved();
+    };
+    await leader.store.persist(now);
+    expect(before).toBe(full);
+    expect(leading().store.sent(object).has('a')).toBe(false);
+    expect(await saved()).toBe('{"b":7,"c":7,"d":7,"e":7,"f":7}');
+  });
+
+  it('is left to the process that leads next, and the rest is saved', async () => {
+    const object = await create();
+    const { store } = leading();
+    await accept({ store }, object);
+    store.mark(object, 'unlisted', 8);
+    store.handOver();
+    await store.persist(object);
+    expect(await saved()).toBe('{"unlisted":8}');
   });
 });
 

@@ -11,6 +11,7 @@ import {
   type Resource,
 } from '../kubernetes/index.ts';
 import { digestOf, type Journal } from './journal.ts';
+import type { Ledger } from './ledger.ts';
 import { SharedThreads } from './threads.ts';
 
 export interface StateStoreOptions {
@@ -27,6 +28,8 @@ export interface StateStoreOptions {
   readonly maxEntries?: number;
   /** Takes down what is sent until it is saved. */
   readonly journal?: Journal | undefined;
+  /** Notes what is sent, until it is saved, for a process that takes over. */
+  readonly ledger?: Ledger | undefined;
   /** Live ones count as well, as upstream has it (state.go), so that what is dropped is sent again. Default false. */
   readonly dropsLive?: boolean;
 }
@@ -72,11 +75,28 @@ export class StateStore {
     return this.merged(this.carrierOf(object), this.changes.get(idOf(object)));
   }
 
+  /** What tells whether a notification was sent, for one evaluation; in the first one of an object, what a leader before has noted counts. */
+  sent(object: KubernetesObject): { readonly has: (key: string) => boolean } {
+    const state = this.read(object);
+    const noted = this.options.ledger?.inheritedOf(idOf(object));
+    if (!noted) return state;
+    return {
+      has: (key) => {
+        if (state.has(key)) return true;
+        if (!noted.has(key)) return false;
+        this.mark(object, key, noted.seconds);
+        this.accepted(object, key, noted.seconds);
+        return true;
+      },
+    };
+  }
+
   /** Takes down at once, where a crash does not reach it, that a receiver has accepted; `mark` and `persist` follow. */
   accepted(object: KubernetesObject, key: string, seconds: number): void {
-    const { journal } = this.options;
-    if (!journal) return;
+    const { journal, ledger } = this.options;
     const id = idOf(object);
+    ledger?.accepted(id, key);
+    if (!journal) return;
     const { writing } = this.changes.get(id) ?? {};
     const before = digestOf(this.latest(object)?.metadata.annotations?.[this.options.annotation]);
     journal.accepted(id, { key, seconds, after: writing === undefined ? [before] : [before, writing] });
@@ -111,7 +131,14 @@ export class StateStore {
     const changes = this.changesOf(object);
     changes.marked.delete(key);
     changes.cleared.add(key);
-    this.options.journal?.settled(idOf(object), [key]);
+    this.settled(changes.id, [key]);
+  }
+
+  /** Leaves to another process, which leads now, what it knows of. */
+  handOver(): void {
+    for (const { id, marked } of this.changes.values()) {
+      for (const key of marked.keys()) if (this.options.ledger?.isListed(id, key)) marked.delete(key);
+    }
   }
 
   /** The keys that must outlive the limit on entries: those whose condition holds now. */
@@ -128,7 +155,7 @@ export class StateStore {
   forget(object: KubernetesObject): void {
     this.changes.delete(idOf(object));
     this.ownChanges.delete(idOf(object));
-    this.options.journal?.settled(idOf(object));
+    this.settled(idOf(object));
   }
 
   /** Whether the object is, but for the state, what it was at `resourceVersion`; never when live entries may have been dropped. */
@@ -164,6 +191,7 @@ export class StateStore {
   }
 
   private async write(object: KubernetesObject, changes: Changes): Promise<void> {
+    await this.options.ledger?.unlist(changes.id, changes.cleared);
     let carrier = this.latest(object);
     for (let attempt = 1; ; attempt++) {
       try {
@@ -198,7 +226,7 @@ export class StateStore {
     }
     for (const [key, seconds] of marked) if (changes.marked.get(key) === seconds) changes.marked.delete(key);
     for (const key of cleared) if (!changes.marked.has(key)) changes.cleared.delete(key);
-    this.options.journal?.settled(changes.id, marked.keys());
+    this.settled(changes.id, [...marked.keys()]);
     for (const [id, thread] of threads) if (changes.threads.get(id) === thread) changes.threads.delete(id);
   }
 
@@ -244,6 +272,11 @@ export class StateStore {
     for (const [key, seconds] of changes?.marked ?? []) entries.set(key, entries.get(key) ?? seconds);
     for (const key of changes?.cleared ?? []) entries.delete(key);
     return entries;
+  }
+
+  private settled(id: string, keys?: readonly string[]): void {
+    this.options.journal?.settled(id, keys);
+    this.options.ledger?.settled(id, keys);
   }
 
   /** Remembers what a process before has sent and not saved, unless somebody else has written the state since. */
