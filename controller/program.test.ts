@@ -5,6 +5,7 @@ import { runUntil } from './program.ts';
 afterEach(() => {
   vi.useRealTimers();
   vi.unstubAllGlobals();
+  vi.restoreAllMocks();
 });
 
 function scripted(start: () => Promise<void>) {
@@ -27,10 +28,12 @@ it('stops what a failed start has left running, and says why it failed', async (
   expect(process.calls).toEqual(['stop']);
 });
 
-it('gives memory back once it has started and is at rest, where it may', async () => {
+it('gives memory back where it may: once it has started and is at rest, and when it is at rest after work', async () => {
   vi.useFakeTimers();
   const collect = vi.fn();
   vi.stubGlobal('gc', collect);
+  let heapTotal = 20 * 1024 * 1024;
+  vi.spyOn(process, 'memoryUsage').mockImplementation((() => ({ heapTotal })) as never);
   const signal = Promise.withResolvers<string>();
   const started = { ...scripted(() => Promise.resolve()), idle: false };
   const done = runUntil(signal.promise, started, silentLog);
@@ -39,6 +42,12 @@ it('gives memory back once it has started and is at rest, where it may', async (
   started.idle = true;
   await vi.advanceTimersByTimeAsync(60_000);
   expect(collect).toHaveBeenCalledTimes(1);
+  heapTotal += 3 * 1024 * 1024;
+  await vi.advanceTimersByTimeAsync(120_000);
+  expect(collect).toHaveBeenCalledTimes(1);
+  heapTotal += 2 * 1024 * 1024;
+  await vi.advanceTimersByTimeAsync(60_000);
+  expect(collect).toHaveBeenCalledTimes(2);
   signal.resolve('SIGTERM');
   expect(await done).toBe(0);
   expect(vi.getTimerCount()).toBe(0);

@@ -41,19 +41,29 @@ export interface Stoppable {
   readonly idle?: boolean;
 }
 
-/** Milliseconds after which a process has started, and between looks at whether it is at rest. */
-const startTime = 3000;
+/** Milliseconds after which a process has started, and between looks at whether it has been at work since. */
+const startMs = 3_000;
+const lookMs = 60_000;
+
+/** Bytes of heap that are worth a collection. */
+const worthwhile = 4 * 1024 * 1024;
 
 /**
- * Gives back the memory that only the start needed, garbage and code, once a process is at rest, where Node's `--expose-gc` allows
- * it: at work the code would be compiled again. Returns what calls it off.
+ * Gives back the memory that only the start or later work needed, garbage and code, once a process is at rest, where Node's
+ * `--expose-gc` allows it: at work the code would be compiled again. Returns what calls it off.
  */
 function releaseAtRest(started: Stoppable): () => void {
-  const timer = setInterval(() => {
-    if (started.idle === false) return;
-    clearInterval(timer);
+  let kept = Number.NEGATIVE_INFINITY;
+  let timer = setInterval(look, startMs);
+  function look() {
+    if (started.idle === false || process.memoryUsage().heapTotal < kept + worthwhile) return;
     globalThis.gc?.({ type: 'major', execution: 'sync', flavor: 'last-resort' });
-  }, startTime);
+    if (kept < 0) {
+      clearInterval(timer);
+      timer = setInterval(look, lookMs);
+    }
+    kept = process.memoryUsage().heapTotal;
+  }
   return () => clearInterval(timer);
 }
 
