@@ -1,3 +1,6 @@
+import { readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+
 const markers = (name: string) => [`<!-- ${name} -->`, `<!-- /${name} -->`] as const;
 
 /** The part of a page between its markers, the markers included; undefined when it has none. */
@@ -13,4 +16,10 @@ export function withSection(page: string, name: string, text: string): string {
   const section = `${begin}\n${text.trim()}\n${end}`;
   const known = sectionOf(page, name);
   return known === undefined ? `${page.trimEnd()}\n\n${section}\n` : page.replace(known, () => section);
+}
+
+/** Writes a section of a page of `docs/`. */
+export function writeSection(page: string, name: string, text: string): void {
+  const path = join(import.meta.dirname, '../docs', page);
+  writeFileSync(path, withSection(readFileSync(path, 'utf8'), name, text));
 }

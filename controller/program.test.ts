@@ -35,11 +35,11 @@ it('gives memory back where it may: once it has started and is at rest, and when
   let heapTotal = 20 * 1024 * 1024;
   vi.spyOn(process, 'memoryUsage').mockImplementation((() => ({ heapTotal })) as never);
   const signal = Promise.withResolvers<string>();
-  const started = { ...scripted(() => Promise.resolve()), idle: false };
+  const started = { ...scripted(() => Promise.resolve()), resting: false };
   const done = runUntil(signal.promise, started, silentLog);
   await vi.advanceTimersByTimeAsync(60_000);
   expect(collect).not.toHaveBeenCalled();
-  started.idle = true;
+  started.resting = true;
   await vi.advanceTimersByTimeAsync(60_000);
   expect(collect).toHaveBeenCalledTimes(1);
   heapTotal += 3 * 1024 * 1024;

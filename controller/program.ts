@@ -38,7 +38,7 @@ export interface Stoppable {
   start(): Promise<unknown>;
   stop(): Promise<unknown>;
   /** Whether it has nothing to do at the moment; not known without it. */
-  readonly idle?: boolean;
+  readonly resting?: boolean;
 }
 
 /** Milliseconds after which a process has started, and between looks at whether it has been at work since. */
@@ -56,7 +56,7 @@ function releaseAtRest(started: Stoppable): () => void {
   let kept = Number.NEGATIVE_INFINITY;
   let timer = setInterval(look, startMs);
   function look() {
-    if (started.idle === false || process.memoryUsage().heapTotal < kept + worthwhile) return;
+    if (started.resting === false || process.memoryUsage().heapTotal < kept + worthwhile) return;
     globalThis.gc?.({ type: 'major', execution: 'sync', flavor: 'last-resort' });
     if (kept < 0) {
       clearInterval(timer);

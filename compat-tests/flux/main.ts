@@ -1,4 +1,4 @@
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
@@ -10,7 +10,7 @@ import { cacheFolder } from '../go/build.ts';
 import { buildKube, type KubeBinaries } from '../kube/build.ts';
 import { KubeClient } from '../kube/client.ts';
 import { KubeServer } from '../kube/server.ts';
-import { withSection } from '../section.ts';
+import { writeSection } from '../section.ts';
 import { buildFlux, type FluxBinaries } from './build.ts';
 import { findings } from './findings/index.ts';
 import { countsOf, type Result, tables, verdicts } from './report.ts';
@@ -85,8 +85,7 @@ function conclude(results: readonly Result[], version: string): void {
   say(`${passed} passed, ${failed} failed`);
   process.exitCode = failed > 0 || results.length === 0 ? 1 : 0;
   if (failed > 0 || results.length < findings.length || values['no-write']) return;
-  const page = join(import.meta.dirname, '../../docs/flux.md');
-  writeFileSync(page, withSection(readFileSync(page, 'utf8'), 'flux', tables(results, version)));
+  writeSection('flux.md', 'flux', tables(results, version));
 }
 
 const cache = cacheFolder(process.env);

@@ -1,8 +1,6 @@
-import { readFileSync, writeFileSync } from 'node:fs';
-import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { CallCounter } from '../operations/calls.ts';
-import { withSection } from '../section.ts';
+import { writeSection } from '../section.ts';
 import { growthCases } from './cases/index.ts';
 import { callsOf, steadyTimesOf } from './measure.ts';
 import { judged, type Row, summaryOf, tableOf } from './report.ts';
@@ -42,7 +40,6 @@ else {
 }
 
 function write(rows: readonly Row[]): void {
-  const page = join(import.meta.dirname, '../../docs/benchmarks.md');
   const text = `## Growth
 
 What each cost grows by at n, 2n, 4n and 8n: the slope of its logarithm over that of n, of function calls (without what is the same at
@@ -50,5 +47,5 @@ every size) and of the median of ${options.rounds} CPU times, of which 0.15 coun
 A row has the largest exponents of its cases. \`npm run growth\` measures anew and prints each case; \`npm test\` counts the calls.
 
 ${summaryOf(rows)}`;
-  writeFileSync(page, withSection(readFileSync(page, 'utf8'), 'growth', text));
+  writeSection('benchmarks.md', 'growth', text);
 }

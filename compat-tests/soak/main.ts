@@ -1,4 +1,4 @@
-import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
@@ -15,7 +15,7 @@ import { cacheFolder } from '../go/build.ts';
 import { buildKube, type KubeBinaries } from '../kube/build.ts';
 import { KubeClient } from '../kube/client.ts';
 import { KubeServer } from '../kube/server.ts';
-import { withSection } from '../section.ts';
+import { writeSection } from '../section.ts';
 import { Churn } from './churn.ts';
 import { rowsOf, table } from './report.ts';
 import type { Sample } from './sample.ts';
@@ -142,9 +142,7 @@ ${table(rows)}
   say(`${rows.length + 1 - failed} passed, ${failed} failed`);
   process.exitCode = failed > 0 ? 1 : 0;
   if (minutes < 30 || values['no-write']) return;
-  const page = join(import.meta.dirname, '../../docs/reliability.md');
-  const before = existsSync(page) ? readFileSync(page, 'utf8') : '# Reliability\n';
-  writeFileSync(page, withSection(before, 'soak', text));
+  writeSection('reliability.md', 'soak', text);
 }
 
 const kube = await buildKube(cacheFolder(process.env), say);

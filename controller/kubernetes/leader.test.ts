@@ -116,6 +116,25 @@ describe('annotations of the Lease', () => {
     expect(b.leader.annotations).toEqual(a.leader.annotations);
   });
 
+  it('take one request to write, and two when somebody else has written the Lease meanwhile', async () => {
+    const a = candidate('a', { retryMs: 60_000 });
+    await until(() => a.leader.leading);
+    server.faults.fail({ method: 'GET', path: '/leases', status: 500 });
+    await a.leader.annotate(add('k'));
+    server.faults.clear();
+    await client.mergePatch(leases, lease, { metadata: { annotations: { theirs: 'y' } } });
+    await a.leader.annotate(add('l'));
+    expect((await client.get(leases, lease)).metadata.annotations).toEqual({ k: 'x', theirs: 'y', l: 'x' });
+  });
+
+  it('tell a holder that it is one no longer', async () => {
+    const a = candidate('a', { retryMs: 60_000 });
+    await until(() => a.leader.leading);
+    await client.mergePatch(leases, lease, { spec: { holderIdentity: 'b' } });
+    await expect(a.leader.annotate(add('k'))).rejects.toMatchObject({ code: 'Conflict' });
+    expect([a.leader.leading, a.changes]).toEqual([false, [true, false]]);
+  });
+
   it('are not for others to write', async () => {
     const a = candidate('a');
     await until(() => a.leader.leading);

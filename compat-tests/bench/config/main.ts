@@ -1,5 +1,4 @@
 import { spawn } from 'node:child_process';
-import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { cpus } from 'node:os';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
@@ -8,7 +7,7 @@ import { createApi } from '../../../engine/api.ts';
 import { parseConfig } from '../../../engine/config.ts';
 import { HttpClient } from '../../../engine/services/http.ts';
 import { cacheFolder, goBuild } from '../../go/build.ts';
-import { withSection } from '../languages/report.ts';
+import { writeSection } from '../../section.ts';
 import { configData } from './config-map.ts';
 
 // npm run bench:config [-- --rounds N --milliseconds N --no-write]
@@ -105,11 +104,7 @@ if (built.ok) {
   for (const size of sizes.toReversed()) rows.unshift(await measure(built.value, size));
   const text = report(rows);
   say(text);
-  if (!options['no-write']) {
-    const path = join(import.meta.dirname, '../../../docs/benchmarks.md');
-    const document = existsSync(path) ? readFileSync(path, 'utf8') : '# Benchmarks\n';
-    writeFileSync(path, withSection(document, 'Config', text));
-  }
+  if (!options['no-write']) writeSection('benchmarks.md', 'config', `## Config\n\n${text}`);
   if (rows.some(({ go, ours }) => median(ours) > median(go))) process.exitCode = 1;
 } else {
   say(built.missing ? `skipped: ${built.reason}` : built.reason);

@@ -43,10 +43,13 @@ export class Child {
     return { resident: megabytes('Rss'), anonymous: megabytes('Anonymous') };
   }
 
+  /** Ends it in order, so that it gives its Lease back to the next one. */
   async stop(): Promise<void> {
     if (this.child.exitCode !== null || this.child.signalCode !== null) return;
     const gone = once(this.child, 'exit');
-    this.child.kill('SIGKILL');
+    this.child.kill('SIGTERM');
+    const timer = setTimeout(() => this.child.kill('SIGKILL'), deadline);
     await gone;
+    clearTimeout(timer);
   }
 }

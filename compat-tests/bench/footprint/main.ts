@@ -1,4 +1,4 @@
-import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
@@ -6,7 +6,7 @@ import { bundle } from '../../../scripts/bundle.ts';
 import { cacheFolder } from '../../go/build.ts';
 import { buildKube } from '../../kube/build.ts';
 import { buildPeer } from '../../peer/build.ts';
-import { withSection } from '../../section.ts';
+import { writeSection } from '../../section.ts';
 import { measureEngine } from './engine.ts';
 import { type Idle, measureIdle } from './idle.ts';
 import { failed, report } from './report.ts';
@@ -48,9 +48,7 @@ try {
   const text = report(footprint);
   say(text);
   if (!options['no-write'] && options.only === undefined && options.flags.length === 0 && idle.length > 0) {
-    const path = join(import.meta.dirname, '../../../docs/benchmarks.md');
-    const document = existsSync(path) ? readFileSync(path, 'utf8') : '# Benchmarks\n';
-    writeFileSync(path, withSection(document, 'footprint', `## Footprint\n\n${text}`));
+    writeSection('benchmarks.md', 'footprint', `## Footprint\n\n${text}`);
   }
   if (failed(footprint)) process.exitCode = 1;
 } finally {

@@ -1,11 +1,11 @@
 import { spawn } from 'node:child_process';
-import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { parseArgs } from 'node:util';
 import { cacheFolder, goBuild } from '../../go/build.ts';
+import { writeSection } from '../../section.ts';
 import { timerOf } from './ours.ts';
-import { type Measured, report, withSection } from './report.ts';
+import { type Measured, report } from './report.ts';
 import { type Row, rows } from './rows.ts';
 
 // npm run bench:languages [-- --only TEXT --rounds N --milliseconds N --no-write]
@@ -73,13 +73,7 @@ const built = await goBuild({
 if (built.ok) {
   const text = report(await measure(built.value), { rounds: options.rounds, milliseconds: options.milliseconds });
   say(text);
-  if (!options['no-write']) {
-    const path = join(import.meta.dirname, '../../../docs/benchmarks.md');
-    writeFileSync(
-      path,
-      withSection(existsSync(path) ? readFileSync(path, 'utf8') : '# Benchmarks\n', 'Languages', text),
-    );
-  }
+  if (!options['no-write']) writeSection('benchmarks.md', 'languages', `## Languages\n\n${text}`);
   if (text.includes('**below**')) process.exitCode = 1;
 } else {
   say(built.missing ? `skipped: ${built.reason}` : built.reason);

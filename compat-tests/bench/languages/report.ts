@@ -48,12 +48,3 @@ function median(times: readonly number[]): number {
   const sorted = times.toSorted((a, b) => a - b);
   return sorted[sorted.length >> 1] ?? Number.NaN;
 }
-
-/** A Markdown document in which the section of a title has the text. */
-export function withSection(document: string, title: string, text: string): string {
-  const section = `## ${title}\n\n${text}\n`;
-  const start = document.indexOf(`## ${title}\n`);
-  if (start < 0) return `${document.trimEnd()}\n\n${section}`;
-  const end = document.indexOf('\n## ', start + 1);
-  return document.slice(0, start) + section + (end < 0 ? '' : document.slice(end));
-}

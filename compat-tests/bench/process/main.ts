@@ -1,4 +1,4 @@
-import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, rmSync } from 'node:fs';
 import { cpus, tmpdir, totalmem } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
@@ -14,7 +14,7 @@ import { buildKube } from '../../kube/build.ts';
 import { KubeClient } from '../../kube/client.ts';
 import { KubeServer } from '../../kube/server.ts';
 import { buildPeer } from '../../peer/build.ts';
-import { withSection } from '../../section.ts';
+import { writeSection } from '../../section.ts';
 import { percentile } from '../../statistics.ts';
 import { type Figures, latencies, measureRound } from './measure.ts';
 import { type Comparison, type Extra, report } from './report.ts';
@@ -153,9 +153,7 @@ function conclude(results: readonly (Comparison | Extra)[]): void {
   for (const failure of failures) say(`FAILED  ${failure}`);
   process.exitCode = failures.length > 0 ? 1 : 0;
   if (values.only !== '' || values['no-write']) return;
-  const page = join(import.meta.dirname, '../../../docs/benchmarks.md');
-  const before = existsSync(page) ? readFileSync(page, 'utf8') : '# Benchmarks\n';
-  writeFileSync(page, withSection(before, 'bench', text));
+  writeSection('benchmarks.md', 'bench', text);
 }
 
 const cache = cacheFolder(process.env);
