@@ -2,7 +2,7 @@ import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { parse } from 'yaml';
-import { containerOf } from '../controller/manager/container.ts';
+import { containerOf, nodeFlags } from '../controller/manager/container.ts';
 import { parseManagerOptions } from '../controller/manager/options.ts';
 import { wantedRepoSync } from '../controller/manager/test-objects.ts';
 import { parseNotificationOptions } from '../controller/options.ts';
@@ -126,7 +126,7 @@ describe('the container of a process', () => {
     const dockerfile = readFileSync(join(root, 'Dockerfile'), 'utf8');
     const [, entrypoint] = /^ENTRYPOINT \["(.*)"\]$/m.exec(dockerfile) ?? [];
     const [, program] = /^CMD \["(.*)"\]$/m.exec(dockerfile) ?? [];
-    expect(container.command).toEqual([entrypoint, program]);
+    expect(container.command).toEqual([entrypoint, ...nodeFlags, program]);
     expect(managersContainer().command).toEqual([entrypoint, '/app/manager.mjs']);
   });
 });

@@ -1,5 +1,6 @@
 import { spawnSync } from 'node:child_process';
 import { join } from 'node:path';
+import { nodeFlags } from '../../controller/manager/container.ts';
 import { readDockerfile } from '../image/dockerfile.ts';
 import type { Field } from './field.ts';
 import { Program } from './program.ts';
@@ -44,16 +45,10 @@ export function ours(bundle: string): Contender {
       new Program(
         process.execPath,
         [
-          ...[...process.execArgv, ...imageOptions, bundle, '--kubeconfig', kubeconfig],
-          ...['--api-kind', 'RootSync', '--resource-namespace', field.namespace, '--cm-name', 'cm'],
-          ...[
-            '--metrics-port',
-            '0',
-            '--journal',
-            journal,
-            ...(name === undefined ? [] : ['--resource-name', name]),
-            ...flags,
-          ],
+          ...[...process.execArgv, ...imageOptions, ...(name === undefined ? [] : nodeFlags), bundle],
+          ...['--kubeconfig', kubeconfig, '--api-kind', 'RootSync', '--resource-namespace', field.namespace],
+          ...['--cm-name', 'cm', '--metrics-port', '0', '--journal', journal],
+          ...[...(name === undefined ? [] : ['--resource-name', name]), ...flags],
         ],
         log,
       ),

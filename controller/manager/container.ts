@@ -10,6 +10,9 @@ export const containerName = 'notification';
 /** The annotation of a Deployment that tells which container of ours is in it. */
 export const hashAnnotation = 'notifications.configsync.gke.io/container';
 
+/** Node's flags for the process of one RSync: what is done now and then need not be optimised (docs/benchmarks.md, Footprint). */
+export const nodeFlags: readonly string[] = ['--no-opt', '--no-maglev'];
+
 const port = 9001;
 
 /**
@@ -23,7 +26,7 @@ export function containerOf(wanted: Wanted): Record<string, unknown> {
     name: containerName,
     image,
     imagePullPolicy,
-    command: ['/nodejs/bin/node', '/app/notification.mjs'],
+    command: ['/nodejs/bin/node', ...nodeFlags, '/app/notification.mjs'],
     args: [`--metrics-port=${port}`, journalArgument, ...argumentsOf(wanted)],
     env: environmentOf(wanted),
     ports: [{ name: 'notification', containerPort: port, protocol: 'TCP' }],

@@ -3,6 +3,7 @@ import { get } from 'node:http';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { KubernetesClient, loadKubeConfig } from '../../../controller/kubernetes/index.ts';
+import { nodeFlags } from '../../../controller/manager/container.ts';
 import { Field } from '../../chaos/field.ts';
 import { Sink } from '../../chaos/sink.ts';
 import { crdFiles } from '../../e2e/fixtures.ts';
@@ -38,7 +39,7 @@ export interface IdleOptions {
 }
 
 export const goPeer = 'Go peer';
-export const asInImage = 'ours, as in the image';
+export const asStarted = 'ours, as the manager starts it';
 
 /** Milliseconds from ready until the memory is measured. */
 const rest = 6_000;
@@ -99,12 +100,12 @@ function contenders({ folder, peer, flags }: IdleOptions, name: string): Contend
   const image = readDockerfile(join(import.meta.dirname, '../../../Dockerfile')).env;
   const withOptions = (options: string) => ({ ...image, NODE_OPTIONS: options });
   return [
-    ours(asInImage, image),
-    ours('without any of the image’s settings', {}),
-    ours('`--max-semi-space-size=2` alone', withOptions('--max-semi-space-size=2')),
-    ours('`--max-semi-space-size=1 --expose-gc`', withOptions('--max-semi-space-size=1 --expose-gc')),
-    ours('a compile cache besides', { ...image, NODE_COMPILE_CACHE: join(folder, 'compile-cache') }),
-    ...flags.map((each) => ours(`\`${each}\` besides`, image, each.split(' '))),
+    ours(asStarted, image, nodeFlags),
+    ours('with V8’s optimising compilers', image),
+    ours('with them and without the image’s settings', {}),
+    ours('with them and `--max-semi-space-size=1 --expose-gc`', withOptions('--max-semi-space-size=1 --expose-gc')),
+    ours('a compile cache besides', { ...image, NODE_COMPILE_CACHE: join(folder, 'compile-cache') }, nodeFlags),
+    ...flags.map((each) => ours(`\`${each}\` besides`, image, [...nodeFlags, ...each.split(' ')])),
     {
       name: goPeer,
       start: (kubeconfig) => ({

@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest';
 import { names } from './engine.ts';
-import { asInImage, goPeer } from './idle.ts';
+import { asStarted, goPeer } from './idle.ts';
 import { type Footprint, failed, report } from './report.ts';
 
 function footprint(engine: number, ours: number): Footprint {
@@ -13,7 +13,7 @@ function footprint(engine: number, ours: number): Footprint {
       { name: 'awssqs', memory: memory(60 + engine) },
     ],
     idle: [
-      { name: asInImage, memory: memory(ours), ready: [0.4] },
+      { name: asStarted, memory: memory(ours), ready: [0.4] },
       { name: goPeer, memory: memory(50), ready: [0.1] },
     ],
   };
@@ -31,6 +31,6 @@ it('shows what each costs, and in bold what is beyond its limit', () => {
   const text = report(footprint(9, 70));
   expect(text).toContain(`| ${names.engine} | 59.0 (14.8) | **9.0** |`);
   expect(text).toContain('| `awssqs` | +10.0 | +2.5 |');
-  expect(text).toContain(`| ${asInImage} | 70.0 (17.5) | **1.40** | **0.40** |`);
+  expect(text).toContain(`| ${asStarted} | 70.0 (17.5) | **1.40** | **0.40** |`);
   expect(text).toContain('20.0 MB more than the Go peer');
 });
