@@ -15,6 +15,10 @@ export class Fifo<T> {
     this.items.add(item);
   }
 
+  has(item: T): boolean {
+    return this.items.has(item);
+  }
+
   delete(item: T): void {
     this.items.delete(item);
   }

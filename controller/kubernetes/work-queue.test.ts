@@ -42,6 +42,19 @@ describe('WorkQueue', () => {
     expect(log.join(' ')).toBe('+a -a +b -b +a -a');
   });
 
+  it('works on what is added before what was delayed, but for every eighth turn', async () => {
+    const { queue, clock, log, end } = queueOf();
+    queue.add('first');
+    for (const key of ['x', 'y', 'z']) queue.addAfter(key, 10);
+    await clock.pass(10);
+    const news = ['a', 'b', 'c', 'd', 'e', 'f', 'g', 'h', 'y'];
+    for (const key of news) queue.add(key);
+    expect(queue.length).toBe(11);
+    const order = ['first', 'a', 'b', 'c', 'd', 'e', 'f', 'x', 'g', 'h', 'y', 'z'];
+    for (const key of order) await end(key);
+    expect(log.filter((entry) => entry.startsWith('+'))).toEqual(order.map((key) => `+${key}`));
+  });
+
   it('never works on one key twice at once, and on as many keys as it may', async () => {
     const { queue, log, end } = queueOf({ concurrency: 2 });
     for (const key of ['a', 'b', 'c', 'a']) queue.add(key);

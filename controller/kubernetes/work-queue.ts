@@ -15,12 +15,16 @@ export interface WorkQueueOptions {
 
 /**
  * A first-in-first-out queue of keys. A key is queued once however often it is added, and is never at work twice at once:
- * added while at work, it is queued when that work ends.
+ * added while at work, it is queued when that work ends. What was delayed goes behind what is added now, but for every eighth turn, so that
+ * news does not wait for thousands of second looks.
  */
 export class WorkQueue {
   private readonly options: WorkQueueOptions;
   private readonly clock: Clock;
   private readonly ready = new Fifo<string>();
+  /** Keys whose delay is over. */
+  private readonly delayed = new Fifo<string>();
+  private turns = 0;
   private readonly busy = new Set<string>();
   private readonly again = new Set<string>();
   private readonly later = new Map<string, { readonly at: number; readonly cancel: () => void }>();
@@ -35,7 +39,7 @@ export class WorkQueue {
 
   /** Keys waiting, not those at work or delayed. */
   get length(): number {
-    return this.ready.size;
+    return this.ready.size + this.delayed.size;
   }
 
   /** Keys at work. */
@@ -46,6 +50,7 @@ export class WorkQueue {
   /** Queues the key now. */
   add(key: string): void {
     if (this.drained !== undefined) return;
+    this.delayed.delete(key);
     if (this.busy.has(key)) this.again.add(key);
     else this.ready.add(key);
     this.pump();
@@ -61,7 +66,9 @@ export class WorkQueue {
     known?.cancel();
     const cancel = this.clock.after(ms, () => {
       this.later.delete(key);
-      this.add(key);
+      if (this.busy.has(key)) this.again.add(key);
+      else if (!this.ready.has(key)) this.delayed.add(key);
+      this.pump();
     });
     this.later.set(key, { at, cancel });
   }
@@ -84,6 +91,7 @@ export class WorkQueue {
   remove(key: string): void {
     this.forget(key);
     this.ready.delete(key);
+    this.delayed.delete(key);
     this.again.delete(key);
     this.later.get(key)?.cancel();
     this.later.delete(key);
@@ -101,8 +109,9 @@ export class WorkQueue {
     this.pump();
     await this.drained.promise;
     cancel();
-    const unfinished = [...new Set([...this.busy, ...this.ready.values(), ...this.again])];
+    const unfinished = [...new Set([...this.busy, ...this.ready.values(), ...this.delayed.values(), ...this.again])];
     this.ready.clear();
+    this.delayed.clear();
     this.again.clear();
     this.stopping.abort();
     return unfinished;
@@ -111,12 +120,17 @@ export class WorkQueue {
   private pump(): void {
     for (;;) {
       if (this.stopping.signal.aborted || this.busy.size >= (this.options.concurrency ?? 1)) return;
-      const key = this.ready.shift();
+      const key = this.take();
       if (key === undefined) break;
       this.busy.add(key);
       void this.run(key);
     }
     if (this.busy.size === 0) this.drained?.resolve();
+  }
+
+  private take(): string | undefined {
+    const [first, second] = ++this.turns % fairness === 0 ? [this.delayed, this.ready] : [this.ready, this.delayed];
+    return first.shift() ?? second.shift();
   }
 
   private async run(key: string): Promise<void> {
@@ -141,3 +155,6 @@ export class WorkQueue {
     }
   }
 }
+
+/** Of so many turns one is for what was delayed. */
+const fairness = 8;
