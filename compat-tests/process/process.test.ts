@@ -148,6 +148,18 @@ describe('delivery', () => {
     await world.receiver.exactly(2);
   });
 
+  it('notifies again when such a condition has cleared while its notification was being sent', async () => {
+    await set({ 'trigger.on-synced': "- {when: sync.status.lastSyncedCommit == 'abc', send: [synced]}" });
+    await world.process();
+    world.receiver.reply([{ status: 201, afterMs: 600 }]);
+    await world.synced('abc');
+    await eventually('a request', () => world.receiver.records[0]);
+    await world.synced('def');
+    await eventually('the delivery', () => world.log.find(({ fields }) => fields['event'] === 'delivered'));
+    await world.synced('abc');
+    await world.receiver.exactly(2);
+  });
+
   it('tells several recipients, each once, also under the prefix of Argo', async () => {
     await set();
     await world.annotate({

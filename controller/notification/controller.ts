@@ -1,7 +1,7 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import type { Api } from '../../engine/api.ts';
 import type { State } from '../../engine/state.ts';
-import { asControllerError, ControllerError, hasCode } from '../errors.ts';
+import { asControllerError, ControllerError } from '../errors.ts';
 import {
   type Clock,
   idOf,
@@ -27,6 +27,7 @@ import {
 import type { LastWords } from './last-words.ts';
 import type { Ledger } from './ledger.ts';
 import { type Report, reportOf } from './report.ts';
+import { Reports } from './reports.ts';
 import { wantedBy } from './retry.ts';
 import { Saves } from './saves.ts';
 import type { StateStore } from './state.ts';
@@ -50,7 +51,7 @@ export interface ControllerOptions {
   readonly dependency?: ((object: KubernetesObject) => unknown) | undefined;
   /** What is to be as upstream has it. */
   readonly asUpstream?: ReadonlySet<UpstreamWay>;
-  /** Takes in how an object stands; a rejection has the object evaluated again, with backoff. */
+  /** Takes in how an object stands; a rejection has it told again, with backoff. */
   readonly report: (report: Report) => Promise<void>;
   /** Drops what is remembered of an object that is gone. */
   readonly forget?: ((object: KubernetesObject) => void) | undefined;
@@ -102,8 +103,7 @@ export class NotificationController {
   private readonly answers = new Answers();
   private turn: Promise<void> = Promise.resolve();
   private readonly saves: Saves;
-  /** Since when reports wait. */
-  private readonly deferred = new Map<string, number>();
+  private readonly reports: Reports;
 
   constructor(options: ControllerOptions) {
     this.options = options;
@@ -127,16 +127,26 @@ export class NotificationController {
       clock: options.clock,
     });
     this.saves = new Saves({
-      isJournaled: () => options.state.isJournaled,
+      state: options.state,
       ledger: options.ledger,
+      lastWords: options.lastWords,
       isCrowded: () => this.deliveries.isCrowded,
+      onSaved: (object, failed) => this.saved(object, failed),
+      log: options.log,
+    });
+    this.reports = new Reports({
+      standing: (key) => this.standing(key),
+      report: options.report,
+      wait: (key) => this.reportWait(key),
+      clock: options.clock,
+      log: options.log,
     });
     this.queue = new WorkQueue({
       work: (key) => this.process(key),
       concurrency: options.concurrency ?? 8,
       clock: options.clock,
       onError: (key, error, _failures, retryMs) => {
-        const { message } = this.errorOf(key, error);
+        const { message } = asControllerError(error, 'BadResponse', `resource ${key}`);
         options.log.warn({ resource: key, retryMs, err: message }, 'evaluation failed');
       },
     });
@@ -200,14 +210,14 @@ export class NotificationController {
   /** Whether nothing waits to be evaluated, delivered or saved; what was given up does not count. */
   get idle(): boolean {
     const { pending } = this.deliveries.counts;
-    return this.queue.length + this.queue.active + pending + this.saves.size === 0;
+    return this.queue.length + this.queue.active + this.reports.size + pending + this.saves.size === 0;
   }
 
   /** Stops evaluating, then waits at most `graceMs` for deliveries under way and until they are saved. */
   async stop(graceMs: number): Promise<void> {
     const { clock } = this.options;
     const until = clock.now() + graceMs;
-    await this.queue.drain(graceMs);
+    await Promise.all([this.queue.drain(graceMs), this.reports.stop(graceMs)]);
     await this.deliveries.stop(Math.max(minGraceMs, until - clock.now()));
     const over = new AbortController();
     await Promise.race([this.saves.all(), sleep(clock, Math.max(minGraceMs, until - clock.now()), over.signal)]);
@@ -231,19 +241,17 @@ export class NotificationController {
     }
     const object = this.options.objects.get(key);
     if (!object || this.skips(object)) return;
-    const found = this.upToDate(object) ?? (await this.evaluate(object));
-    const unsaved = await this.options.state.persist(object).catch((error: unknown) => this.errorOf(key, error));
-    if (!unsaved && this.defers(key, object)) return;
-    await this.options.report(this.reportOf(object, found));
-    if (unsaved) await this.options.state.persist(object);
+    if (!this.isUpToDate(object)) await this.evaluate(object);
+    this.reports.add(key);
     this.queue.addAfter(key, this.options.resyncMs);
+    await this.options.state.persist(object);
   }
 
   private forget(key: string, object: KubernetesObject): void {
     this.options.state.forget(object);
     this.options.forget?.(object);
     this.known.delete(idOf(object));
-    this.deferred.delete(key);
+    this.reports.forget(key);
   }
 
   private skips(object: KubernetesObject): boolean {
@@ -253,33 +261,16 @@ export class NotificationController {
     return true;
   }
 
-  /**
-   * Whether a report waits: for the first tries of its own notifications, each of which has the object looked at again, and while
-   * other objects are still to be looked at or notifications being delivered.
-   */
-  private defers(key: string, object: KubernetesObject): boolean {
-    const now = this.options.clock.now();
-    const since = this.deferred.get(key) ?? now;
-    const untried = this.deliveries.isUntried(idOf(object));
-    const waits = untried || this.queue.length > 0 || this.deliveries.isFlowing(reportWaitMs);
-    const defers = waits && Math.abs(now - since) < maxReportWaitMs;
-    if (defers) {
-      this.deferred.set(key, since);
-      this.queue.addAfter(key, untried ? maxReportWaitMs : reportWaitMs);
-    } else this.deferred.delete(key);
-    return defers;
-  }
-
-  /** The last evaluation, when another one cannot give anything else. */
-  private upToDate(object: KubernetesObject): Evaluation | undefined {
+  /** Whether another evaluation cannot give anything else than the last. */
+  private isUpToDate(object: KubernetesObject): boolean {
     const known = this.known.get(idOf(object));
-    if (!known || known.timely) return undefined;
+    if (!known || known.timely) return false;
     const { state, configuration, dependency } = this.options;
     const same = known.configuration === configuration(object) && known.dependency === dependency?.(object);
-    return same && state.isSame(object, known.resourceVersion) ? known.found : undefined;
+    return same && state.isSame(object, known.resourceVersion);
   }
 
-  private async evaluate(object: KubernetesObject): Promise<Evaluation> {
+  private async evaluate(object: KubernetesObject): Promise<void> {
     const configuration = this.options.configuration(object);
     const { apis } = configuration;
     const { state, observer } = this.options;
@@ -292,7 +283,6 @@ export class NotificationController {
     observer.evaluated(found.conditions);
     if (isUsable) this.apply(object, found);
     this.remember(object, found, { configuration, dependency, timely: configuration.clockReads() !== clockReads });
-    return found;
   }
 
   private remember(
@@ -315,9 +305,9 @@ export class NotificationController {
     const { state } = this.options;
     const owner = idOf(object);
     const live = new Set([...found.due, ...found.notified].map(({ key }) => key));
-    for (const key of found.cleared) state.clear(object, key);
-    state.keep(object, live);
     const notified = state.read(object);
+    for (const key of found.over) if (notified.has(key)) state.clear(object, key);
+    state.keep(object, live);
     for (const due of found.due) if (!notified.has(due.key)) this.deliveries.offer(owner, object, due);
     this.deliveries.retain(owner, live, found.subscribed);
   }
@@ -329,29 +319,40 @@ export class NotificationController {
     return scoped.api;
   }
 
-  private reportOf(object: KubernetesObject, found: Evaluation): Report {
+  /** How an object stands by the last evaluation. */
+  private standing(key: string): Report | undefined {
+    const object = this.options.objects.get(key);
+    const { found } = (object && this.known.get(idOf(object))) ?? {};
+    if (!object || !found || !this.options.mayAct()) return undefined;
     const state = this.options.state.read(object);
-    return reportOf({
-      object,
-      found,
-      state,
-      ...this.options.configuration(object),
-      tries: this.deliveries.of(idOf(object)),
-    });
+    const tries = this.deliveries.of(idOf(object));
+    return reportOf({ object, found, state, ...this.options.configuration(object), tries });
+  }
+
+  /**
+   * A report waits for the first tries of its object's own notifications, each of which has it told again, and while other objects are
+   * still to be looked at or notifications being delivered or saved.
+   */
+  private reportWait(key: string): number {
+    const object = this.options.objects.get(key);
+    if (object && this.deliveries.isUntried(idOf(object))) return untriedMs;
+    const isBusy = this.queue.length > 0 || this.deliveries.isFlowing(busyMs) || this.saves.isBehind;
+    return isBusy ? busyMs : 0;
   }
 
   /** Resolves when the next notification may go: what is in the journal is saved beside it, a little at a time. */
   private async settled(delivery: Delivery, outcome: Outcome): Promise<void> {
     this.options.observer.settled(delivery, outcome);
     const { due, object } = delivery;
-    if (outcome !== 'delivered' && outcome !== 'lost') return this.lookAgain(object);
+    if (outcome !== 'delivered' && outcome !== 'lost') return this.tell(object);
     const seconds = this.seconds();
     if (!this.exists(object)) {
-      await this.noteLast(object, due.key, seconds);
+      await this.saves.noteLast(object, due.key, seconds);
       return this.options.state.forget(object);
     }
-    this.options.state.mark(object, due.key, seconds);
-    await this.saves.add(idOf(object), () => this.save(object, due.key, seconds));
+    if (this.known.get(idOf(object))?.found.over.includes(due.key)) this.options.state.clear(object, due.key);
+    else this.options.state.mark(object, due.key, seconds);
+    await this.saves.add(object, due.key, seconds);
   }
 
   private seconds(): number {
@@ -364,40 +365,15 @@ export class NotificationController {
     return current !== undefined && idOf(current) === idOf(object);
   }
 
-  private lookAgain(object: KubernetesObject): void {
-    if (this.exists(object)) this.queue.add(keyOf(object.metadata));
+  private tell(object: KubernetesObject): void {
+    if (this.exists(object)) this.reports.add(keyOf(object.metadata));
   }
 
-  /** Writes the state down, or, when its carrier is gone, to the Lease. What cannot be saved now stays in memory. */
-  private async save(object: KubernetesObject, key: string, seconds: number): Promise<void> {
-    const { state } = this.options;
-    let gone = false;
-    try {
-      await state.persist(object);
-      gone = state.isUnsaved(object, key);
-    } catch (error) {
-      this.logUnsaved(keyOf(object.metadata), error);
-      gone = hasCode(error, 'NotFound');
-    }
-    if (gone) await this.noteLast(object, key, seconds);
-    this.lookAgain(object);
-  }
-
-  private async noteLast(object: KubernetesObject, key: string, seconds: number): Promise<void> {
-    await this.options.lastWords?.note(object, key, seconds).catch((error: unknown) => {
-      const { code, message } = this.errorOf(keyOf(object.metadata), error);
-      this.options.log.debug({ code, err: message }, 'what was sent about an object that is gone could not be noted');
-    });
-  }
-
-  private errorOf(key: string, error: unknown): ControllerError {
-    return asControllerError(error, 'BadResponse', `resource ${key}`);
-  }
-
-  private logUnsaved(key: string, error: unknown): void {
-    const { message } = this.errorOf(key, error);
-    const text = 'the notification state could not be saved and is kept in memory';
-    this.options.log.warn({ event: 'unsaved', resource: key, err: message }, text);
+  /** Looks again at an object whose state could not be saved, or, written, calls for another evaluation. */
+  private saved(object: KubernetesObject, failed: boolean): void {
+    const current = this.options.objects.get(keyOf(object.metadata));
+    if (current && (failed || !this.isUpToDate(current))) this.changed(current);
+    this.tell(object);
   }
 }
 
@@ -413,6 +389,6 @@ const maxWarned = 100;
 /** Time between evaluations while more is due than can be sent, in milliseconds. */
 const crowdedMs = 2;
 
-/** How long a report waits for deliveries, at once and in all, in milliseconds. */
-const reportWaitMs = 2_000;
-const maxReportWaitMs = 30_000;
+/** How long a report waits for its object's first tries, and for what is more urgent, before it is looked at again, in milliseconds. */
+const untriedMs = 30_000;
+const busyMs = 2_000;

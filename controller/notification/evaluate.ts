@@ -38,8 +38,8 @@ export interface Evaluation {
   readonly due: readonly Due[];
   /** Conditions that hold, for destinations that have. */
   readonly notified: readonly Due[];
-  /** State keys of conditions that no longer hold and have no oncePer. */
-  readonly cleared: readonly string[];
+  /** State keys of conditions that do not hold, without their oncePer. */
+  readonly over: readonly string[];
   /** Triggers that cannot be evaluated. */
   readonly warnings: readonly Warning[];
   /** Triggers of which a condition holds. */
@@ -54,7 +54,7 @@ export interface Evaluation {
 export const nothingFound: Evaluation = {
   due: [],
   notified: [],
-  cleared: [],
+  over: [],
   warnings: [],
   fired: new Set(),
   conditions: [],
@@ -89,7 +89,7 @@ export function subscriptionId({
 interface Collected {
   readonly due: Due[];
   readonly notified: Due[];
-  readonly cleared: string[];
+  readonly over: string[];
   /** By what they say, since two configurations say the same thing once. */
   readonly warnings: Map<string, Warning>;
   readonly fired: Set<string>;
@@ -106,7 +106,7 @@ export async function evaluate(input: EvaluationInput): Promise<Evaluation> {
   const found: Collected = {
     due: [],
     notified: [],
-    cleared: [],
+    over: [],
     warnings: new Map(),
     fired: new Set(),
     conditions: [],
@@ -196,7 +196,7 @@ function take(result: Result, targets: readonly Destination[], input: Evaluation
         destination,
         namespace,
       });
-    else if (clears && known) found.cleared.push(key);
+    else if (clears) found.over.push(key);
   }
 }
 

@@ -1,6 +1,9 @@
 import { beforeEach, expect, it } from 'vitest';
+import { ControllerError } from '../errors.ts';
+import type { KubernetesObject } from '../kubernetes/index.ts';
 import { settled } from '../kubernetes/manual-clock.ts';
-import { Saves } from './saves.ts';
+import { silentLog } from '../log.ts';
+import { Saves, type SavesOptions } from './saves.ts';
 
 let begun: string[];
 let ends: Map<string, () => void>;
@@ -15,11 +18,8 @@ beforeEach(() => {
 /** Adds saves `<object><number>`, which end when told to; the names of those after which the next may be sent are in `went`. */
 async function add(saves: Saves, names: readonly string[]): Promise<void> {
   for (const name of names) {
-    const save = () => {
-      begun.push(name);
-      return new Promise<void>((resolve) => ends.set(name, resolve));
-    };
-    void saves.add(name.slice(0, 1), save).then(() => went.push(name));
+    const metadata = { name, uid: name.slice(0, 1) };
+    void saves.add({ apiVersion: 'v1', kind: 'RootSync', metadata }, 'key', 7).then(() => went.push(name));
   }
   await settled();
 }
@@ -29,12 +29,17 @@ async function end(name: string): Promise<void> {
   await settled();
 }
 
-function journaled(more: Partial<ConstructorParameters<typeof Saves>[0]> = {}): Saves {
-  return new Saves({ isJournaled: () => true, isCrowded: () => false, ...more });
+function start(isJournaled: boolean, more: Partial<SavesOptions> = {}): Saves {
+  const persist = ({ metadata }: KubernetesObject) => {
+    begun.push(metadata.name);
+    return new Promise<void>((resolve) => ends.set(metadata.name, resolve));
+  };
+  const state = { isJournaled, isUnsaved: () => false, persist };
+  return new Saves({ state, isCrowded: () => false, onSaved: () => undefined, log: silentLog, ...more });
 }
 
 it('without a journal nothing is sent before the last is saved', async () => {
-  const saves = new Saves({ isJournaled: () => false, isCrowded: () => false });
+  const saves = start(false);
   await add(saves, ['a1']);
   expect([begun, went, saves.size]).toEqual([['a1'], [], 1]);
   await end('a1');
@@ -42,7 +47,7 @@ it('without a journal nothing is sent before the last is saved', async () => {
 });
 
 it('with a journal four messages run ahead, and a fifth waits until it is saved', async () => {
-  const saves = journaled();
+  const saves = start(true);
   await add(saves, ['a1', 'b1', 'c1', 'd1', 'e1']);
   expect([begun, went]).toEqual([
     ['a1', 'b1', 'c1', 'd1'],
@@ -63,7 +68,7 @@ it('with a ledger as many run ahead as it has room for, and few are saved meanwh
       return isFull;
     },
   };
-  const saves = journaled({ ledger, isCrowded: () => true });
+  const saves = start(true, { ledger, isCrowded: () => true });
   await add(saves, ['a1', 'b1', 'c1', 'd1', 'e1', 'f1']);
   expect([begun, went.length]).toEqual([['a1', 'b1'], 6]);
   room = new Promise(() => undefined);
@@ -73,7 +78,7 @@ it('with a ledger as many run ahead as it has room for, and few are saved meanwh
 });
 
 it('the states of one object are written one after the other', async () => {
-  const saves = journaled();
+  const saves = start(true);
   await add(saves, ['a1', 'a2', 'b1']);
   expect(begun).toEqual(['a1', 'b1']);
   await end('a1');
@@ -81,7 +86,7 @@ it('the states of one object are written one after the other', async () => {
 });
 
 it('all are waited for', async () => {
-  const saves = journaled();
+  const saves = start(true);
   await add(saves, ['a1', 'b1']);
   let isOver = false;
   void saves.all().then(() => {
@@ -91,4 +96,29 @@ it('all are waited for', async () => {
   expect(isOver).toBe(false);
   await end('b1');
   expect([isOver, saves.size]).toEqual([true, 0]);
+});
+
+it('what cannot be saved is told of, and noted elsewhere when its object is gone', async () => {
+  const told: [string, boolean][] = [];
+  const notes: string[] = [];
+  const errors = [new ControllerError('NotFound', 'rootsync a', 'gone'), new ControllerError('Forbidden', 'b', 'no')];
+  const state = {
+    isJournaled: true,
+    isUnsaved: () => false,
+    persist: async () => {
+      throw errors.shift();
+    },
+  };
+  const saves = start(true, {
+    state,
+    lastWords: { note: async ({ metadata }, key, seconds) => void notes.push(`${metadata.name} ${key} ${seconds}`) },
+    onSaved: ({ metadata }, failed) => told.push([metadata.name, failed]),
+  });
+  await add(saves, ['a1', 'b1']);
+  await saves.all();
+  expect(told.sort()).toEqual([
+    ['a1', true],
+    ['b1', true],
+  ]);
+  expect(notes).toEqual(['a1 key 7']);
 });
