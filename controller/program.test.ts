@@ -48,6 +48,9 @@ it('gives memory back where it may: once it has started and is at rest, and when
   heapTotal += 2 * 1024 * 1024;
   await vi.advanceTimersByTimeAsync(60_000);
   expect(collect).toHaveBeenCalledTimes(2);
+  heapTotal = 100 * 1024 * 1024;
+  await vi.advanceTimersByTimeAsync(60_000);
+  expect(collect).toHaveBeenCalledTimes(2);
   signal.resolve('SIGTERM');
   expect(await done).toBe(0);
   expect(vi.getTimerCount()).toBe(0);

@@ -45,8 +45,9 @@ export interface Stoppable {
 const startMs = 3_000;
 const lookMs = 60_000;
 
-/** Bytes of heap that are worth a collection. */
+/** Bytes of heap that are worth a collection, and of which one takes so long, some 3 ms a MB, that it would be noticed. */
 const worthwhile = 4 * 1024 * 1024;
+const tooMuch = 48 * 1024 * 1024;
 
 /**
  * Gives back the memory that only the start or later work needed, garbage and code, once a process is at rest, where Node's
@@ -56,7 +57,8 @@ function releaseAtRest(started: Stoppable): () => void {
   let kept = Number.NEGATIVE_INFINITY;
   let timer = setInterval(look, startMs);
   function look() {
-    if (started.resting === false || process.memoryUsage().heapTotal < kept + worthwhile) return;
+    const { heapTotal } = process.memoryUsage();
+    if (started.resting === false || heapTotal < kept + worthwhile || heapTotal > tooMuch) return;
     globalThis.gc?.({ type: 'major', execution: 'sync', flavor: 'last-resort' });
     if (kept < 0) {
       clearInterval(timer);
