@@ -142,6 +142,23 @@ describe('whatever a file holds', () => {
       return text.slice(0, start) + piece + text.slice(start + removed);
     });
 
+  it.each([
+    '',
+    'metadata:',
+    'metadata: x',
+    'metdata: {name: a}',
+  ])('an RSync with %j for its metadata is looked at', (metadata) => {
+    const rsync = `apiVersion: configsync.gke.io/v1beta1\nkind: RepoSync\n${metadata}\n`;
+    const config = `apiVersion: v1
+kind: ConfigMap
+metadata: {name: notification-cm, namespace: shop}
+data:
+  trigger.on-deleted: "- {when: app.metadata.name != '', send: [deleted]}"
+  template.deleted: "message: '{{.app.spec.destination.namespace}} {{.sync.metadata.name}}'"
+`;
+    expect(() => lint([{ path: 'x', text: `${config}---\n${rsync}` }])).not.toThrow();
+  });
+
   it('findings have their places in it', () => {
     fc.assert(
       fc.property(edited, (text) => {

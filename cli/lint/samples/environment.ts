@@ -1,3 +1,4 @@
+import { mapAt } from '../../../controller/rsync/sync.ts';
 import { variablesFor } from '../../../controller/rsync/variables.ts';
 import { appDetailsValue, commitMetadataValue } from '../../../engine/app-details.ts';
 import { ExprError, type Program } from '../../../engine/expr/index.ts';
@@ -29,7 +30,10 @@ export function variablesOf(
   const kind = String(object['kind']);
   const variables =
     kind === 'RootSync' || kind === 'RepoSync'
-      ? variablesFor({ context, secrets: new Map(Object.entries(secrets)) })(object as never, destination)
+      ? variablesFor({ context, secrets: new Map(Object.entries(secrets)) })(
+          { ...object, metadata: mapAt(object, 'metadata') } as never,
+          destination,
+        )
       : argoVariables({ object: { ...object }, objectKey: objectKeyOf(kind), context, destination, secrets });
   const named = destination && { serviceType: destination.service, recipient: destination.recipient };
   return Object.assign(Object.create(null), variables, named, { repo: repoOf(object, hostile) });
