@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { eventually, rootSyncs, World } from './world.ts';
 
@@ -158,6 +159,18 @@ describe('delivery', () => {
     await eventually('the delivery', () => world.log.find(({ fields }) => fields['event'] === 'delivered'));
     await world.synced('abc');
     await world.receiver.exactly(2);
+  });
+
+  it('does not try again what is no longer called for when it fails', async () => {
+    await set({ 'trigger.on-synced': "- {when: sync.status.lastSyncedCommit == 'abc', send: [synced]}" });
+    await world.process();
+    world.receiver.reply([{ status: 500, afterMs: 600 }]);
+    await world.synced('abc');
+    await eventually('a request', () => world.receiver.records[0]);
+    await world.synced('def');
+    await eventually('the failure', () => world.log.find(({ fields }) => fields['event'] === 'failed'));
+    await sleep(1_500);
+    await world.receiver.exactly(1);
   });
 
   it('tells several recipients, each once, also under the prefix of Argo', async () => {

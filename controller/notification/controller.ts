@@ -303,13 +303,16 @@ export class NotificationController {
   /** What was delivered while the evaluation waited is no longer due. */
   private apply(object: KubernetesObject, found: Evaluation): void {
     const { state } = this.options;
-    const owner = idOf(object);
-    const live = new Set([...found.due, ...found.notified].map(({ key }) => key));
     const notified = state.read(object);
     for (const key of found.over) if (notified.has(key)) state.clear(object, key);
-    state.keep(object, live);
-    for (const due of found.due) if (!notified.has(due.key)) this.deliveries.offer(owner, object, due);
-    this.deliveries.retain(owner, live, found.subscribed);
+    state.keep(object, liveOf(found));
+    for (const due of found.due) if (!notified.has(due.key)) this.deliveries.offer(idOf(object), object, due);
+    this.retain(object, found);
+  }
+
+  /** Drops what is not called for any more and not being sent. */
+  private retain(object: KubernetesObject, found: Evaluation): void {
+    this.deliveries.retain(idOf(object), liveOf(found), found.subscribed);
   }
 
   private api(object: KubernetesObject, due: Due): Api {
@@ -344,13 +347,17 @@ export class NotificationController {
   private async settled(delivery: Delivery, outcome: Outcome): Promise<void> {
     this.options.observer.settled(delivery, outcome);
     const { due, object } = delivery;
-    if (outcome !== 'delivered' && outcome !== 'lost') return this.tell(object);
+    const { found } = this.known.get(idOf(object)) ?? {};
+    if (outcome !== 'delivered' && outcome !== 'lost') {
+      if (found) this.retain(object, found);
+      return this.tell(object);
+    }
     const seconds = this.seconds();
     if (!this.exists(object)) {
       await this.saves.noteLast(object, due.key, seconds);
       return this.options.state.forget(object);
     }
-    if (this.known.get(idOf(object))?.found.over.includes(due.key)) this.options.state.clear(object, due.key);
+    if (found?.over.includes(due.key)) this.options.state.clear(object, due.key);
     else this.options.state.mark(object, due.key, seconds);
     await this.saves.add(object, due.key, seconds);
   }
@@ -375,6 +382,11 @@ export class NotificationController {
     if (current && (failed || !this.isUpToDate(current))) this.changed(current);
     this.tell(object);
   }
+}
+
+/** The keys of what is called for now. */
+function liveOf({ due, notified }: Evaluation): Set<string> {
+  return new Set([...due, ...notified].map(({ key }) => key));
 }
 
 /** How long deliveries, and what is being saved, are waited for at the end at least, in milliseconds. */

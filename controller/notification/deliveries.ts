@@ -249,9 +249,10 @@ export class Deliveries {
     entry.sending = true;
     this.active++;
     try {
-      await this.options.onSettled(entry, this.settle(entry, await this.errorOf(entry)));
-    } finally {
+      const error = await this.errorOf(entry);
       entry.sending = false;
+      await this.options.onSettled(entry, this.settle(entry, error));
+    } finally {
       if (--this.active === 0) this.idle?.();
     }
   }
