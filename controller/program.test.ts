@@ -32,25 +32,36 @@ it('gives memory back where it may: once it has started and is at rest, and when
   vi.useFakeTimers();
   const collect = vi.fn();
   vi.stubGlobal('gc', collect);
-  let heapTotal = 20 * 1024 * 1024;
+  const mega = 1024 * 1024;
+  let [heapTotal, user] = [20 * mega, 0];
+  let busy = true;
   vi.spyOn(process, 'memoryUsage').mockImplementation((() => ({ heapTotal })) as never);
+  vi.spyOn(process, 'cpuUsage').mockImplementation((before) => {
+    if (before && busy) user += 100_000;
+    return { user: user - (before?.user ?? 0), system: 0 };
+  });
   const signal = Promise.withResolvers<string>();
-  const started = { ...scripted(() => Promise.resolve()), resting: false };
-  const done = runUntil(signal.promise, started, silentLog);
-  await vi.advanceTimersByTimeAsync(60_000);
-  expect(collect).not.toHaveBeenCalled();
-  started.resting = true;
-  await vi.advanceTimersByTimeAsync(60_000);
-  expect(collect).toHaveBeenCalledTimes(1);
-  heapTotal += 3 * 1024 * 1024;
-  await vi.advanceTimersByTimeAsync(120_000);
-  expect(collect).toHaveBeenCalledTimes(1);
-  heapTotal += 2 * 1024 * 1024;
-  await vi.advanceTimersByTimeAsync(60_000);
-  expect(collect).toHaveBeenCalledTimes(2);
-  heapTotal = 100 * 1024 * 1024;
-  await vi.advanceTimersByTimeAsync(60_000);
-  expect(collect).toHaveBeenCalledTimes(2);
+  const done = runUntil(
+    signal.promise,
+    scripted(() => Promise.resolve()),
+    silentLog,
+  );
+  const after = async (seconds: number) => {
+    await vi.advanceTimersByTimeAsync(seconds * 1_000);
+    return collect.mock.calls.length;
+  };
+  expect(await after(60)).toBe(0);
+  busy = false;
+  expect(await after(3)).toBe(1);
+  heapTotal += 3 * mega;
+  expect(await after(120)).toBe(1);
+  heapTotal += 2 * mega;
+  expect(await after(3)).toBe(2);
+  heapTotal += 5 * mega;
+  expect(await after(57)).toBe(2);
+  expect(await after(3)).toBe(3);
+  heapTotal = 100 * mega;
+  expect(await after(120)).toBe(3);
   signal.resolve('SIGTERM');
   expect(await done).toBe(0);
   expect(vi.getTimerCount()).toBe(0);

@@ -37,13 +37,14 @@ export function untilSignal(): Promise<string> {
 export interface Stoppable {
   start(): Promise<unknown>;
   stop(): Promise<unknown>;
-  /** Whether it has nothing to do at the moment; not known without it. */
-  readonly resting?: boolean;
 }
 
-/** Milliseconds after which a process has started, and between looks at whether it has been at work since. */
-const startMs = 3_000;
-const lookMs = 60_000;
+/** Milliseconds between looks at whether a process is at rest, and at least between two collections. */
+const lookMs = 3_000;
+const pauseMs = 60_000;
+
+/** Milliseconds of CPU between two looks above which a process is at work. */
+const work = 60;
 
 /** Bytes of heap that are worth a collection, and of which one takes so long, some 3 ms a MB, that it would be noticed. */
 const worthwhile = 4 * 1024 * 1024;
@@ -53,25 +54,27 @@ const tooMuch = 48 * 1024 * 1024;
  * Gives back the memory that only the start or later work needed, garbage and code, once a process is at rest, where Node's
  * `--expose-gc` allows it: at work the code would be compiled again. Returns what calls it off.
  */
-function releaseAtRest(started: Stoppable): () => void {
+function releaseAtRest(): () => void {
   let kept = Number.NEGATIVE_INFINITY;
-  let timer = setInterval(look, startMs);
-  function look() {
+  let pause = 0;
+  let before = process.cpuUsage();
+  const timer = setInterval(() => {
+    const { user, system } = process.cpuUsage(before);
     const { heapTotal } = process.memoryUsage();
-    if (started.resting === false || heapTotal < kept + worthwhile || heapTotal > tooMuch) return;
+    before = process.cpuUsage();
+    pause -= lookMs;
+    if (pause > 0 || (user + system) / 1000 > work || heapTotal < kept + worthwhile || heapTotal > tooMuch) return;
     globalThis.gc?.({ type: 'major', execution: 'sync', flavor: 'last-resort' });
-    if (kept < 0) {
-      clearInterval(timer);
-      timer = setInterval(look, lookMs);
-    }
     kept = process.memoryUsage().heapTotal;
-  }
+    before = process.cpuUsage();
+    pause = pauseMs;
+  }, lookMs);
   return () => clearInterval(timer);
 }
 
 /** Runs a process until `signal`, and stops it in any case, so that nothing outlives a start that fails. Exit code 0. */
 export async function runUntil(signal: Promise<string>, started: Stoppable, log: Log): Promise<number> {
-  const callOff = releaseAtRest(started);
+  const callOff = releaseAtRest();
   try {
     await Promise.race([started.start(), signal]);
     log.info({ signal: await signal }, 'a signal asks to stop');

@@ -84,7 +84,6 @@ describe('two processes', () => {
     const second = await world.process();
     await world.synced('abc');
     await world.receiver.exactly(1);
-    expect([second.idle, second.resting]).toEqual([false, true]);
     await first.stop();
     await world.synced('def');
     await world.receiver.exactly(2);

@@ -150,11 +150,6 @@ export class NotificationProcess {
     return this.acting && this.objects.state().synced && this.controller.idle;
   }
 
-  /** Whether this process has nothing to do, or leaves it to another one. */
-  get resting(): boolean {
-    return this.idle || (this.leader?.standby ?? false);
-  }
-
   /** Stops watching, finishes the deliveries under way within the grace period, and closes every connection. */
   async stop(): Promise<void> {
     this.log.info({}, 'stopping');

@@ -14,7 +14,7 @@ export interface ReportsOptions {
   readonly log: Log;
 }
 
-/** Tells how objects stand, a few at a time and beside all else, so that no evaluation waits for it. */
+/** Tells how objects stand, one after the other and beside all else, so that no evaluation waits for it. */
 export class Reports {
   private readonly options: ReportsOptions;
   private readonly queue: WorkQueue;
@@ -25,7 +25,6 @@ export class Reports {
     this.options = options;
     this.queue = new WorkQueue({
       work: (key) => this.tell(key),
-      concurrency: 2,
       clock: options.clock,
       onError: (key, error, _failures, retryMs) => {
         const { message } = asControllerError(error, 'BadResponse', `resource ${key}`);

@@ -29,7 +29,7 @@ const attempts: readonly (readonly [attempt: string, gave: string])[] = [
   ['zone table read when the system lacks a zone', '−0.7'],
   ['one `malloc` arena: `MALLOC_ARENA_MAX=1`', '−0.8 of the process; no more CPU a delivery'],
   [
-    'memory given back three seconds after the start: `--expose-gc` and one “last resort” collection',
+    'memory given back once the process is at rest after its start: `--expose-gc` and a “last resort” collection',
     '−4.3 of the process',
   ],
   [
@@ -41,7 +41,7 @@ const attempts: readonly (readonly [attempt: string, gave: string])[] = [
     '−1.8 of the process at rest, −10 after a hundred messages, which arrive as soon (`npm run bench`)',
   ],
   [
-    'memory given back again a minute after work, when the heap has grown by 4',
+    'memory given back again after work, at most once a minute, when the heap has grown by 4',
     '−10 of the process after a hundred messages',
   ],
   ['shorter identifiers', '−0.2; not kept, for the sake of stack traces'],
