@@ -22,6 +22,7 @@ import {
   type Due,
   type Evaluation,
   evaluate,
+  liveOf,
   nothingFound,
 } from './evaluate.ts';
 import type { LastWords } from './last-words.ts';
@@ -326,7 +327,7 @@ export class NotificationController {
   private standing(key: string): Report | undefined {
     const object = this.options.objects.get(key);
     const { found } = (object && this.known.get(idOf(object))) ?? {};
-    if (!object || !found || !this.options.mayAct()) return undefined;
+    if (!object || !found || !this.options.mayAct() || this.skips(object)) return undefined;
     const state = this.options.state.read(object);
     const tries = this.deliveries.of(idOf(object));
     return reportOf({ object, found, state, ...this.options.configuration(object), tries });
@@ -382,11 +383,6 @@ export class NotificationController {
     if (current && (failed || !this.isUpToDate(current))) this.changed(current);
     this.tell(object);
   }
-}
-
-/** The keys of what is called for now. */
-function liveOf({ due, notified }: Evaluation): Set<string> {
-  return new Set([...due, ...notified].map(({ key }) => key));
 }
 
 /** How long deliveries, and what is being saved, are waited for at the end at least, in milliseconds. */

@@ -61,6 +61,11 @@ export const nothingFound: Evaluation = {
   subscribed: new Set(),
 };
 
+/** The state keys of the conditions that hold. */
+export function liveOf({ due, notified }: Evaluation): Set<string> {
+  return new Set([...due, ...notified].map(({ key }) => key));
+}
+
 /** Changes what an object's subscriptions under one configuration give. */
 export type AlterDestinations = (object: KubernetesObject, destinations: Destinations, config: Config) => Destinations;
 

@@ -171,7 +171,7 @@ export function digestOf(state: string | undefined): string {
 const longestFile = 256 * 1024;
 
 /** Age in seconds after which an entry says nothing any more. */
-const longestSeconds = 3_600;
+export const longestSeconds = 3_600;
 
 type Line = Readonly<Record<string, unknown>>;
 

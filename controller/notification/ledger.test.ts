@@ -177,11 +177,11 @@ describe('a ledger', () => {
   it('knows nothing any more when another process leads', async () => {
     accept(6);
     await settled();
-    expect(ledger.isListed('id', 'k0')).toBe(true);
+    expect(ledger.isNoted('id', 'k0')).toBe(true);
     const { writes } = lease;
     ledger.settled('id', ['k1']);
     ledger.handOver();
-    expect(ledger.isListed('id', 'k0')).toBe(false);
+    expect(ledger.isNoted('id', 'k0')).toBe(false);
     await clock.pass(60_000);
     await ledger.close();
     expect(lease.writes).toBe(writes);

@@ -1,6 +1,6 @@
-import { hash } from 'node:crypto';
 import { asControllerError, type ControllerError } from '../errors.ts';
 import { backoffMs, type Clock, type Leader } from '../kubernetes/index.ts';
+import { digestOf, longestSeconds } from './journal.ts';
 
 export interface LedgerOptions {
   readonly lease: Pick<Leader, 'annotations' | 'annotate'>;
@@ -52,7 +52,6 @@ export class Ledger {
   accepted(id: string, key: string): void {
     const entry = entryOf(id, key);
     this.open.add(entry);
-    if (this.listed.has(entry) && this.failures === 0) return;
     this.unlisted.add(entry);
     if (this.unlisted.size >= enough) void this.write();
   }
@@ -60,8 +59,8 @@ export class Ledger {
   /** Notes that entries of an object, or all of them, are saved or do not matter any more. */
   settled(id: string, keys?: Iterable<string>): void {
     if (this.open.size === 0) return;
-    const owner = digestOf(id);
-    const gone = keys ? [...keys].map((key) => owner + digestOf(key)) : [...this.open];
+    const owner = shortOf(id);
+    const gone = keys ? [...keys].map((key) => owner + shortOf(key)) : [...this.open];
     for (const entry of gone) {
       if (!entry.startsWith(owner) || !this.open.delete(entry)) continue;
       this.unlisted.delete(entry);
@@ -84,9 +83,10 @@ export class Ledger {
     return promise;
   }
 
-  /** Whether another leader would take it for sent. */
-  isListed(id: string, key: string): boolean {
-    return this.listed.size > 0 && this.listed.has(entryOf(id, key));
+  /** Whether another leader is sure to take it for sent. */
+  isNoted(id: string, key: string): boolean {
+    const entry = entryOf(id, key);
+    return this.open.has(entry) && !this.unlisted.has(entry);
   }
 
   /**
@@ -96,7 +96,7 @@ export class Ledger {
   async unlist(id: string, keys: Iterable<string>): Promise<void> {
     if (this.listed.size === 0) return;
     for (const key of keys) {
-      if (!this.isListed(id, key)) continue;
+      if (!this.listed.has(entryOf(id, key))) continue;
       await this.writing;
       await this.writeOnce();
       return;
@@ -117,10 +117,10 @@ export class Ledger {
   inheritedOf(id: string): Noted | undefined {
     const { inherited } = this;
     if (!inherited || inherited.entries.size === 0) return undefined;
-    const owner = digestOf(id);
+    const owner = shortOf(id);
     const own = inherited.entries.get(owner);
     inherited.entries.delete(owner);
-    return own && { has: (key) => own.has(digestOf(key)), seconds: inherited.seconds };
+    return own && { has: (key) => own.has(shortOf(key)), seconds: inherited.seconds };
   }
 
   /** Drops everything, since another process leads. */
@@ -212,17 +212,14 @@ const longest = 1_000;
 /** How long what is saved stays listed, in milliseconds. */
 const tidyMs = 500;
 
-/** Age in seconds after which a note says nothing any more. */
-const longestSeconds = 3_600;
-
 const digestLength = 8;
 
-function digestOf(text: string): string {
-  return hash('sha1', text, 'base64url').slice(0, digestLength);
+function shortOf(text: string): string {
+  return digestOf(text).slice(0, digestLength);
 }
 
 function entryOf(id: string, key: string): string {
-  return digestOf(id) + digestOf(key);
+  return shortOf(id) + shortOf(key);
 }
 
 function flat(entries: Entries): string[] {

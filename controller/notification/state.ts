@@ -137,7 +137,7 @@ export class StateStore {
   /** Leaves to another process, which leads now, what it knows of. */
   handOver(): void {
     for (const { id, marked } of this.changes.values()) {
-      for (const key of marked.keys()) if (this.options.ledger?.isListed(id, key)) marked.delete(key);
+      for (const key of marked.keys()) if (this.options.ledger?.isNoted(id, key)) marked.delete(key);
     }
   }
 

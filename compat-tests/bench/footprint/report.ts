@@ -38,11 +38,11 @@ const attempts: readonly (readonly [attempt: string, gave: string])[] = [
   ],
   [
     'both of V8’s optimising compilers off in the process of one RSync: `--no-opt --no-maglev` in its container’s command',
-    '−1.8 of the process at rest, −10 after a hundred messages, which arrive as soon (`npm run bench`)',
+    '−2.4 of the process at rest, as above',
   ],
   [
     'memory given back again after work, at most once a minute, when the heap has grown by 4',
-    '−10 of the process after a hundred messages',
+    '−9 of the process after a hundred messages (73 in `npm run bench` without, 64 with it)',
   ],
   ['shorter identifiers', '−0.2; not kept, for the sake of stack traces'],
   ['`--lite-mode`, `--jitless`', '−3.7; not kept: nothing is compiled to machine code'],
